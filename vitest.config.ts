@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // better-sqlite3 is a native module: one process per file keeps a crash in one file to that file.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 5_000,
+    hookTimeout: 20_000,
+    teardownTimeout: 5_000,
+    // No machine's zone may decide a boundary: a zone with an odd offset makes such a mistake visible.
+    env: { TZ: 'Asia/Kathmandu' },
+  },
+});
