@@ -1,0 +1,76 @@
+import Sqlite, { type Database as Handle } from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../../migrations/index.ts';
+import { assert } from '../../shared/assert.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { ReadDatabase, ReadStatement } from './read-database.ts';
+import { cachedStatements } from './statements.ts';
+import { TABLES } from './tables/index.ts';
+import { UnitOfWork } from './unit-of-work.ts';
+
+/** The driver is synchronous: waiting longer for a foreign lock would freeze the whole engine. */
+const BUSY_TIMEOUT_MS = 1000;
+const SYNCHRONOUS_FULL = 2;
+
+/** One workspace's database file: one writer behind one door, and a second connection that cannot write. */
+export interface Database {
+  readonly read: ReadDatabase;
+  readonly unitOfWork: UnitOfWork;
+  close(): Promise<void>;
+}
+
+/** Opens the file, brings its schema up to date and checks that what was acknowledged will survive a power cut. */
+export async function openDatabase(file: string, logger: Logger): Promise<Database> {
+  const writer = await connect(file, { readonly: false });
+  await writer.runMigrations({ transaction: 'each' });
+  const reader = await connect(file, { readonly: true });
+  const select = cachedStatements(handleOf(reader));
+  return {
+    read: { manager: reader.manager, select: <Row>(sql: string) => select(sql) as unknown as ReadStatement<Row> },
+    unitOfWork: new UnitOfWork(handleOf(writer), writer.manager, logger),
+    close: async () => {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+async function connect(file: string, access: { readonly readonly: boolean }): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'better-sqlite3',
+    driver: Sqlite,
+    database: file,
+    readonly: access.readonly,
+    timeout: BUSY_TIMEOUT_MS,
+    entities: [...TABLES],
+    migrations: access.readonly ? [] : MIGRATIONS,
+    synchronize: false,
+    logging: false,
+    prepareDatabase: (handle: Handle) => {
+      setPragmas(handle, access.readonly);
+    },
+  });
+  await source.initialize();
+  checkPragmas(handleOf(source));
+  return source;
+}
+
+function handleOf(source: DataSource): Handle {
+  return (source.driver as unknown as { databaseConnection: Handle }).databaseConnection;
+}
+
+function setPragmas(handle: Handle, isReadonly: boolean): void {
+  if (!isReadonly) handle.pragma('journal_mode = WAL');
+  // Switching to WAL silently means NORMAL in this build: the last commits could vanish on a power cut.
+  handle.pragma('synchronous = FULL');
+  handle.pragma('foreign_keys = ON');
+  handle.pragma('trusted_schema = OFF');
+  handle.pragma('cell_size_check = ON');
+  handle.pragma('fullfsync = ON');
+}
+
+function checkPragmas(handle: Handle): void {
+  assert(handle.pragma('journal_mode', { simple: true }) === 'wal', 'the database writes ahead');
+  assert(handle.pragma('synchronous', { simple: true }) === SYNCHRONOUS_FULL, 'a commit is on disk before it is acknowledged');
+  assert(handle.pragma('foreign_keys', { simple: true }) === 1, 'foreign keys are enforced');
+}
