@@ -130,7 +130,7 @@ export type InvoicingReason =
   | 'in_advance_charge_periodic'
   | 'progressive_billing';
 
-/** One entry of `billing_periods`: a subscription on an invoice with its two pairs of dates (half-open here). */
+/** One entry of `billing_periods`: a subscription on an invoice with its two pairs of instants, both ends included as the wire shows them. */
 export interface InvoiceSubscription {
   readonly id: string;
   readonly sequence: number;
@@ -217,7 +217,7 @@ export interface Fee {
   readonly taxesRate: Decimal;
   readonly appliedTaxes: readonly AppliedTax[];
   readonly amountDetails: Readonly<Record<string, unknown>>;
-  /** Half-open span the fee is for. */
+  /** What the fee is for, both ends included as the wire shows them (`…:59:59`, or the instant of a termination). */
   readonly fromAt: Instant;
   readonly toAt: Instant;
   readonly trueUpFeeId: string | null;
