@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Result } from '../../shared/result.ts';
+import type { ServiceContext } from '../service-context.ts';
+import type { QueryValues } from './query.ts';
+import type { ApiServices } from './services.ts';
+
+export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** One call as its route sees it: names and values decoded, the body checked. */
+export interface RouteRequest<Body> {
+  readonly services: ApiServices;
+  /** The same as `services.context`, since every route needs it. */
+  readonly context: ServiceContext;
+  /** Path parameters, percent-decoded exactly once. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: QueryValues;
+  readonly body: Body;
+  /** The server's own address as it was called, `http://127.0.0.1:PORT`: absolute links begin with it. */
+  readonly baseUrl: string;
+}
+
+interface RouteDefinition<Body> {
+  readonly method: HttpMethod;
+  /** Below `/api/v1`: `/plans/:code`. A last `:code*` takes the whole rest of the path, raw slashes included. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  /** The key that the body's object stands under; missing, empty or not an object is 400. */
+  readonly wrapper?: string;
+  /** Schema of what stands under the wrapper, or of the whole body without one. The messages of its issues are the codes. */
+  readonly body?: z.ZodType<Body>;
+  /** For calls that the client sends without body and content type: the schema then sees `{}`. */
+  readonly optionalBody?: boolean;
+  /** The query's keys and what they mean, for the OpenAPI page. */
+  readonly queryKeys?: Readonly<Record<string, string>>;
+  /** What the answer looks like, for the OpenAPI page; it never alters what is sent. */
+  readonly answer: z.ZodType;
+  /** The value is the JSON body of a 200; `emptyAnswer()` and `textAnswer()` send something else. */
+  readonly handle: (request: RouteRequest<Body>) => Promise<Result<unknown>> | Result<unknown>;
+}
+
+/** A route whose body type is known to its own schema and handler only. */
+export type Route = RouteDefinition<unknown>;
+
+/** Defines one route of the public API; `main/api/app.ts` collects them. */
+export function route<Body = undefined>(definition: RouteDefinition<Body>): Route {
+  return definition as unknown as Route;
+}
+
+/** A body that is not JSON: nothing at all, or plain text. */
+export class RawAnswer {
+  readonly text: string;
+  readonly contentType: string | null;
+
+  constructor(text: string, contentType: string | null) {
+    this.text = text;
+    this.contentType = contentType;
+  }
+}
+
+/** 200 with an empty body, for the calls whose answer the client never reads. */
+export function emptyAnswer(): RawAnswer {
+  return new RawAnswer('', null);
+}
+
+/** 200 with plain text. */
+export function textAnswer(text: string): RawAnswer {
+  return new RawAnswer(text, 'text/plain; charset=utf-8');
+}
