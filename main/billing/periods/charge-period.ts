@@ -1,0 +1,78 @@
+import {
+  dateIn,
+  earlierOf,
+  inclusiveEnd,
+  laterDate,
+  laterOf,
+  startOfDay,
+  wholeSecond,
+  type Instant,
+  type PlainDate,
+} from '../../../shared/dates.ts';
+import type { PlanTerms, SubscriptionTerms, UsageWindow } from '../facts.ts';
+import { chargeGrid, lengthInDays, nextBoundary, periodContaining } from './period-grid.ts';
+
+/** A charge period of one subscription row: what usage counts, and the pair of instants that the wire shows. */
+export interface ChargePeriod {
+  readonly window: UsageWindow;
+  /** First and last instant, both included as the wire shows them. */
+  readonly fromAt: Instant;
+  readonly toAt: Instant;
+  /** The day after the period in the customer's zone: the date of the invoice that bills it. */
+  readonly nextDate: PlainDate;
+}
+
+/**
+ * The charge period of a subscription row that holds a day of the customer's zone. It starts at the period's first instant, at `started_at`
+ * when that is later, or where the charges billed last ended; it ends with the period or with the row. Whole seconds count.
+ * Rule: subscriptions.md §§ 2, 4, 10; pricing.md § 2.
+ */
+export function chargePeriodContaining(subscription: SubscriptionTerms, plan: PlanTerms, date: PlainDate): ChargePeriod {
+  const period = periodContaining(chargeGrid(subscription, plan), date);
+  const zone = subscription.timeZone;
+  const gridStart = laterOf(startOfDay(period.start, zone), subscription.startedAt);
+  const fromAt = startsWhereBilled(subscription, gridStart) ?? gridStart;
+  const periodEnd = startOfDay(period.next, zone);
+  const end = subscription.terminatedAt === null ? periodEnd : earlierOf(periodEnd, endOfRow(subscription, subscription.terminatedAt));
+  const window: UsageWindow = {
+    from: wholeSecond(fromAt),
+    end,
+    timeZone: zone,
+    fullPeriodDays: lengthInDays(period),
+    firstDay: laterDate(period.start, dateIn(fromAt, zone)),
+    lastDay: dateIn(inclusiveEnd(end), zone),
+  };
+  const toAt =
+    subscription.terminatedAt === null || !endsInside(subscription.terminatedAt, periodEnd) ? inclusiveEnd(periodEnd) : subscription.terminatedAt;
+  return { window, fromAt, toAt, nextDate: period.next };
+}
+
+/** The charge period that holds now: what current usage shows and `current_billing_period_*` names. Rule: pricing.md § 8. */
+export function currentChargePeriod(subscription: SubscriptionTerms, plan: PlanTerms, now: Instant): ChargePeriod {
+  const at = laterOf(now, subscription.startedAt);
+  return chargePeriodContaining(subscription, plan, dateIn(at, subscription.timeZone));
+}
+
+/** The billing date that follows the start of a row: never the day it started or was made. Rule: subscriptions.md § 11. */
+export function firstBillingDate(subscription: SubscriptionTerms, plan: PlanTerms): PlainDate {
+  const zone = subscription.timeZone;
+  return nextBoundary(chargeGrid(subscription, plan), laterDate(dateIn(subscription.startedAt, zone), dateIn(subscription.createdAt, zone)));
+}
+
+function startsWhereBilled(subscription: SubscriptionTerms, gridStart: Instant): Instant | null {
+  const billed = subscription.chargesBilledUntil;
+  if (billed === null) return null;
+  // Only a changed time zone moves the start of the period away from the end of the one before; a day is more than any shift.
+  const shiftHours = Math.abs(billed.epochMilliseconds - gridStart.epochMilliseconds) / 3_600_000;
+  return shiftHours <= 26 ? billed : null;
+}
+
+function endsInside(terminatedAt: Instant, periodEnd: Instant): boolean {
+  return terminatedAt.epochMilliseconds < periodEnd.epochMilliseconds;
+}
+
+/** The first instant that the row no longer counts: its last second is included, unless the row that follows owns it. */
+function endOfRow(subscription: SubscriptionTerms, terminatedAt: Instant): Instant {
+  const second = wholeSecond(terminatedAt);
+  return subscription.endsBeforeTermination ? second : second.add({ seconds: 1 });
+}
