@@ -1,4 +1,7 @@
 import type { Database } from './database/connections.ts';
+import type { Customer } from './database/tables/customers.ts';
+import type { Organization } from './database/tables/organizations.ts';
+import type { Transaction } from './database/unit-of-work.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Random } from './ports/random.ts';
@@ -10,4 +13,20 @@ export interface ServiceContext {
   readonly random: Random;
   readonly logger: Logger;
   readonly organizationId: string;
+  /** What a change of the catalog or of a customer causes in services that these may not import. */
+  readonly listeners?: ChangeListeners;
+}
+
+/** Called inside the transaction of the change, after it was written (deletions: before). Filled by the composition root. */
+export interface ChangeListeners {
+  /** A metric was made, edited or deleted: which events count, and in which bucket, may differ. */
+  metricChanged?(tx: Transaction, metricId: string): Promise<void> | void;
+  /** The plan's amount, charges, filters, taxes or commitment changed. Rule: subscriptions.md § 7 "Editing a plan in use". */
+  planChanged?(tx: Transaction, planId: string): Promise<void>;
+  /** The plan is about to go; each private copy of it is announced by itself. Rule: subscriptions.md § 7 "Deleting a plan". */
+  planDeleted?(tx: Transaction, planId: string): Promise<void>;
+  customerChanged?(tx: Transaction, before: Customer, after: Customer): Promise<void>;
+  /** The customer is about to go: its subscriptions, wallets and coupons end. */
+  customerDeleted?(tx: Transaction, customer: Customer): Promise<void>;
+  organizationChanged?(tx: Transaction, before: Organization, after: Organization): Promise<void>;
 }

@@ -1,0 +1,17 @@
+/**
+ * Owns: customers, their metadata and own taxes, and what they inherit from the organization (time zone, taxes, currency rule).
+ * Does not own: subscriptions, coupons, wallets, payment providers.
+ * Start reading at: customers.ts.
+ */
+export type { Customer, CustomerMetadata, ShippingAddress } from '../database/tables/customers.ts';
+export { applicableTaxes, customerTimeZone, readCustomerTaxes, readOrganization, readOrganizationTaxes } from './applicable-taxes.ts';
+export type { CustomerInput, CustomerMetadataInput } from './customer-input.ts';
+export { readCustomersMetadata } from './customer-metadata.ts';
+export {
+  deleteCustomer,
+  findCustomer,
+  readCustomer,
+  setCurrencyWhenEmpty,
+  upsertCustomer,
+  upsertCustomerInTransaction,
+} from './customers.ts';
