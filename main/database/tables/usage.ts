@@ -1,0 +1,132 @@
+import type { AggregationType } from '../../billing/facts.ts';
+import { defineTable, integer, jsonColumn, nullableInteger, nullableText, text } from '../columns.ts';
+
+// Partial results of usage events, and what decides their shape. All of it can be rebuilt from the events (usage/rollups/).
+// Written by prepared statements: decimals are TEXT, instants epoch milliseconds.
+
+const key = { primary: true };
+
+/** One row: how often metrics, pricing groups or charges in advance have changed. Counted by triggers. */
+export interface UsageDefinitions {
+  readonly id: number;
+  readonly version: number;
+}
+
+export const usageDefinitions = defineTable<UsageDefinitions>('usage_definitions', { id: { ...integer, ...key }, version: integer });
+
+/** Which events of a code there are, also of codes that no metric has. */
+export interface EventCode {
+  readonly organizationId: string;
+  readonly code: string;
+  readonly eventsCount: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+}
+
+export const eventCodes = defineTable<EventCode>('event_codes', {
+  organizationId: { ...text, ...key },
+  code: { ...text, ...key },
+  eventsCount: integer,
+  firstSequence: integer,
+  lastSequence: integer,
+});
+
+/** How the events of one code are summed: by which property, and kept apart by which others. */
+export interface UsageLayout {
+  readonly id: number;
+  readonly organizationId: string;
+  readonly code: string;
+  readonly aggregationType: AggregationType;
+  readonly fieldName: string | null;
+  /** Event properties whose values keep events apart: filter keys and pricing group keys, sorted. */
+  readonly trackedKeys: readonly string[];
+  /** `building`: older events are still being read in; new ones are summed already. */
+  readonly status: 'building' | 'ready' | 'obsolete';
+  /** Events up to this arrival number have been read in. */
+  readonly builtThrough: number;
+  /** Arrival number of the last event that was there before the layout. */
+  readonly buildUntil: number;
+}
+
+export const usageLayouts = defineTable<UsageLayout>('usage_layouts', {
+  id: { ...integer, ...key },
+  organizationId: text,
+  code: text,
+  aggregationType: text,
+  fieldName: nullableText,
+  trackedKeys: jsonColumn,
+  status: text,
+  builtThrough: integer,
+  buildUntil: integer,
+});
+
+/** The events of one layout, subscription line and combination of tracked values. */
+export interface UsageSeries {
+  readonly id: number;
+  readonly layoutId: number;
+  readonly externalSubscriptionId: string;
+  /** JSON array: the values of the layout's tracked keys, in their order. */
+  readonly bucket: string;
+}
+
+export const usageSeries = defineTable<UsageSeries>('usage_series', {
+  id: { ...integer, ...key },
+  layoutId: integer,
+  externalSubscriptionId: text,
+  bucket: text,
+});
+
+/** What the events of one series amount to in one span of time. */
+export interface UsageRollup {
+  readonly seriesId: number;
+  /** Length of the slot in minutes: 15 or 1440. */
+  readonly span: number;
+  /** Number of the slot, counted from 1970 in UTC. */
+  readonly slot: number;
+  readonly eventsCount: number;
+  /** Events with a negative value: while there are none, the level's highest point is its end. */
+  readonly fallsCount: number;
+  readonly total: string | null;
+  /** weighted_sum: Σ value × milliseconds since 1970. */
+  readonly timeWeightedTotal: string | null;
+  /** dynamic prices: Σ of what came with the events, in cents with fractions. */
+  readonly preciseAmountCents: string | null;
+  readonly greatest: string | null;
+  readonly latestValue: string | null;
+  readonly latestAt: number | null;
+  readonly latestSequence: number | null;
+}
+
+export const usageRollups = defineTable<UsageRollup>('usage_rollups', {
+  seriesId: { ...integer, ...key },
+  span: { ...integer, ...key },
+  slot: { ...integer, ...key },
+  eventsCount: integer,
+  fallsCount: integer,
+  total: nullableText,
+  timeWeightedTotal: nullableText,
+  preciseAmountCents: nullableText,
+  greatest: nullableText,
+  latestValue: nullableText,
+  latestAt: nullableInteger,
+  latestSequence: nullableInteger,
+});
+
+/** unique_count: the last operation on one value in one slot of 15 minutes. */
+export interface UsageValue {
+  readonly seriesId: number;
+  readonly value: string;
+  readonly slot: number;
+  readonly operation: 'add' | 'remove';
+  readonly at: number;
+  readonly sequence: number;
+}
+
+export const usageValues = defineTable<UsageValue>('usage_values', {
+  seriesId: { ...integer, ...key },
+  value: { ...text, ...key },
+  slot: { ...integer, ...key },
+  operation: text,
+  at: integer,
+  sequence: integer,
+});
