@@ -487,7 +487,7 @@ const INDEXES = [
   // What falls due next (subscriptions.md § 11).
   `CREATE INDEX "subscriptions_next_billing" ON "subscriptions" ("next_billing_at") WHERE "status" = 'active' AND "parked_at" IS NULL`,
   `CREATE INDEX "subscriptions_ending" ON "subscriptions" ("ending_at") WHERE "status" = 'active' AND "ending_at" IS NOT NULL`,
-  `CREATE INDEX "subscriptions_waiting" ON "subscriptions" ("subscription_at") WHERE "status" = 'pending'`,
+  `CREATE INDEX "subscriptions_waiting" ON "subscriptions" ("next_billing_at") WHERE "status" = 'pending'`,
   `CREATE INDEX "subscriptions_trial" ON "subscriptions" ("trial_ends_at") WHERE "status" = 'active' AND "trial_ended_at" IS NULL AND "trial_ends_at" IS NOT NULL`,
   `CREATE INDEX "invoices_grace" ON "invoices" ("finalize_at") WHERE "status" = 'draft'`,
   `CREATE INDEX "invoices_overdue" ON "invoices" ("overdue_at") WHERE "overdue_at" IS NOT NULL`,

@@ -20,6 +20,8 @@ export interface MetricTerms {
   readonly id: string;
   readonly code: string;
   readonly name: string;
+  /** What the catalogue says of it; shown with its fees. */
+  readonly description?: string | null;
   readonly aggregationType: AggregationType;
   /** The event property that is aggregated; null for count_agg. */
   readonly fieldName: string | null;
@@ -78,6 +80,7 @@ export interface PlanTerms {
   readonly id: string;
   readonly code: string;
   readonly name: string;
+  readonly description?: string | null;
   readonly invoiceDisplayName: string | null;
   readonly interval: BillingInterval;
   readonly amountCents: Cents;

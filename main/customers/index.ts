@@ -15,3 +15,4 @@ export {
   upsertCustomer,
   upsertCustomerInTransaction,
 } from './customers.ts';
+export { subscriptionTerms } from './subscription-terms.ts';

@@ -162,7 +162,7 @@ export interface Subscription {
   readonly updatedAt: Instant;
   /** The row that this one replaces or waits to replace. */
   readonly previousId: string | null;
-  /** Start of the next charge-grid period: when the next invoice falls due. */
+  /** Active rows: start of the next charge-grid period, when the next invoice falls due. Pending rows: when they start or take over. */
   readonly nextBillingAt: Instant | null;
   /** End of the charges billed last: the next charge period starts here, also after a change of time zone. */
   readonly chargesBilledUntil: Instant | null;
