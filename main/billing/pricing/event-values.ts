@@ -1,0 +1,52 @@
+import { Decimal, decimal, ONE, sumDecimals, ZERO } from '../../../shared/decimal.ts';
+import type { PricedEvent } from '../facts.ts';
+
+/** Consecutive events of one value. */
+export interface EventRun {
+  readonly value: Decimal;
+  readonly count: number;
+}
+
+/** The values of the events of one bucket in time order, as the percentage model reads them. */
+export interface EventValues {
+  readonly count: number;
+  /** Sum of the first events, or of all when there are fewer. */
+  sumOfFirst(count: number): Decimal;
+  /** How many of the first `limit` running totals are strictly below a total. */
+  countTotalsBelow(total: Decimal, limit: number): number;
+  /** How many events come before the one with which the running total first reaches a total. */
+  countUntilReached(total: Decimal): number;
+  /** The events after the first `skipped` ones. */
+  runsAfter(skipped: number): readonly EventRun[];
+}
+
+/** Events of a count: each is 1, so nothing has to be listed. */
+export function valuesOfCount(count: number): EventValues {
+  const below = (total: Decimal): number => Math.max(total.ceil().toNumber() - 1, 0); // totals 1, 2, … below 15 are 14, below 14.5 too
+  return {
+    count,
+    sumOfFirst: (first) => decimal(Math.min(first, count)),
+    countTotalsBelow: (total, limit) => Math.min(below(total), limit, count),
+    countUntilReached: (total) => Math.min(below(total), count),
+    runsAfter: (skipped) => (skipped < count ? [{ value: ONE, count: count - skipped }] : []),
+  };
+}
+
+/** Events with values of their own, listed in time order. */
+export function valuesOfEvents(events: readonly PricedEvent[]): EventValues {
+  return {
+    count: events.length,
+    sumOfFirst: (first) => sumDecimals(events.slice(0, first).map(({ value }) => value)),
+    countTotalsBelow: (total, limit) => runningTotals(events.slice(0, limit)).filter((running) => running.lt(total)).length,
+    countUntilReached: (total) => {
+      const index = runningTotals(events).findIndex((running) => running.gte(total));
+      return index === -1 ? events.length : index;
+    },
+    runsAfter: (skipped) => events.slice(skipped).map(({ value }) => ({ value, count: 1 })),
+  };
+}
+
+function runningTotals(events: readonly PricedEvent[]): readonly Decimal[] {
+  let running = ZERO;
+  return events.map(({ value }) => (running = running.plus(value)));
+}
