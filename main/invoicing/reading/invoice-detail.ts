@@ -1,0 +1,97 @@
+import { In } from 'typeorm';
+import { present } from '../../../shared/assert.ts';
+import { notFound, ok, type Result } from '../../../shared/result.ts';
+import type { ReadDatabase } from '../../database/read-database.ts';
+import { subscriptions } from '../../database/tables/customers.ts';
+import {
+  creditNotes,
+  invoiceCredits,
+  invoices,
+  invoiceSubscriptions,
+  type InvoiceCredit,
+  type InvoiceSubscription,
+} from '../../database/tables/invoices.ts';
+import type { ServiceContext } from '../../service-context.ts';
+import { readFeesOfInvoice, type ListedFee } from './fee-list.ts';
+import { findVisibleInvoice, withListedParts, type InvoiceSummary, type ListedInvoice } from './invoice-list.ts';
+import { columnsExcept } from './selected-columns.ts';
+
+/** One entry of `billing_periods`. */
+export interface InvoicedPeriod {
+  readonly period: Omit<InvoiceSubscription, 'billingItem'>;
+  readonly externalSubscriptionId: string;
+}
+
+/** A credit used on an invoice, with the words of what it came from. */
+export interface UsedCredit {
+  readonly credit: InvoiceCredit;
+  readonly item: {
+    readonly id: string;
+    readonly type: 'credit_note';
+    /** Number of the credit note. */
+    readonly code: string;
+    /** Number of the invoice that the credit note corrects. */
+    readonly name: string;
+    readonly description: string | null;
+  };
+}
+
+/** Everything that a single answer shows of an invoice, apart from its customer and the subscriptions themselves. */
+export interface InvoiceDetail extends ListedInvoice {
+  readonly fees: readonly ListedFee[];
+  readonly periods: readonly InvoicedPeriod[];
+  readonly credits: readonly UsedCredit[];
+}
+
+const PERIOD_COLUMNS = Object.fromEntries(columnsExcept(invoiceSubscriptions, ['billingItem']).map((column) => [column, true]));
+
+/** One visible invoice with its lines. */
+export async function readInvoice(context: ServiceContext, id: string): Promise<Result<InvoiceDetail>> {
+  const db = context.database.read;
+  const invoice = await findVisibleInvoice(db, context.organizationId, id);
+  return invoice === null ? notFound('invoice') : ok(await detailOf(db, invoice));
+}
+
+async function detailOf(db: ReadDatabase, invoice: InvoiceSummary): Promise<InvoiceDetail> {
+  const [listed] = await withListedParts(db, [invoice]);
+  return {
+    ...present(listed, 'an invoice that was found is listed'),
+    fees: await readFeesOfInvoice(db, invoice.id),
+    periods: await readPeriods(db, invoice.id),
+    credits: await readCredits(db, invoice.id),
+  };
+}
+
+async function readPeriods(db: ReadDatabase, invoiceId: string): Promise<readonly InvoicedPeriod[]> {
+  const periods = await db.manager.find(invoiceSubscriptions, { select: PERIOD_COLUMNS, where: { invoiceId }, order: { sequence: 'ASC' } });
+  if (periods.length === 0) return [];
+  const rows = await db.manager.find(subscriptions, {
+    select: { id: true, externalId: true },
+    where: { id: In([...new Set(periods.map((period) => period.subscriptionId))]) },
+  });
+  const externalIds = new Map(rows.map((row) => [row.id, row.externalId]));
+  return periods.map((period) => ({
+    period,
+    externalSubscriptionId: present(externalIds.get(period.subscriptionId), 'a billed subscription exists'),
+  }));
+}
+
+async function readCredits(db: ReadDatabase, invoiceId: string): Promise<readonly UsedCredit[]> {
+  const used = await db.manager.find(invoiceCredits, { where: { invoiceId }, order: { sequence: 'ASC' } });
+  if (used.length === 0) return [];
+  const notes = await db.manager.find(creditNotes, {
+    select: { id: true, number: true, description: true, invoiceId: true },
+    where: { id: In([...new Set(used.flatMap((credit) => credit.creditNoteId ?? []))]) },
+  });
+  const corrected = await db.manager.find(invoices, {
+    select: { id: true, number: true },
+    where: { id: In([...new Set(notes.map((note) => note.invoiceId))]) },
+  });
+  const noteById = new Map(notes.map((note) => [note.id, note]));
+  const numberById = new Map(corrected.map((each) => [each.id, each.number]));
+  return used.map((credit) => {
+    const note = present(noteById.get(credit.creditNoteId ?? ''), 'a credit comes from a credit note');
+    const name = present(numberById.get(note.invoiceId), 'a credit note corrects an invoice');
+    return { credit, item: { id: note.id, type: 'credit_note', code: note.number, name, description: note.description } };
+  });
+}
