@@ -1,0 +1,37 @@
+import { invalid, notFound, ok, type Result } from '../../shared/result.ts';
+import { updateRows } from '../database/rows.ts';
+import { creditNotes, type CreditNote, type RefundStatus } from '../database/tables/invoices.ts';
+import type { ServiceContext } from '../service-context.ts';
+
+export interface CreditNoteChange {
+  /** `invalid`: something else than a refund status was sent. */
+  readonly refundStatus?: RefundStatus | 'invalid';
+  /** Merged into what is there; null removes all of it. */
+  readonly metadata?: Readonly<Record<string, string | null>> | null;
+}
+
+/** Changes how far the refund is, and the metadata. Rule: api.md § 14. */
+export function updateCreditNote(context: ServiceContext, id: string, change: CreditNoteChange): Promise<Result<{ readonly id: string }>> {
+  return context.database.unitOfWork.write('update credit note', async (tx) => {
+    const note = await tx.manager.findOne(creditNotes, {
+      select: { id: true, metadata: true },
+      where: { id, organizationId: context.organizationId, status: 'finalized' },
+    });
+    if (note === null) return notFound('credit_note');
+    if (change.refundStatus === 'invalid') return invalid({ refund_status: ['value_is_invalid'] });
+    await updateRows(tx, creditNotes, {
+      where: { id },
+      set: {
+        ...(change.refundStatus === undefined ? {} : { refundStatus: change.refundStatus }),
+        ...(change.metadata === undefined ? {} : { metadata: mergedMetadata(note.metadata, change.metadata) }),
+        updatedAt: context.clock.now(),
+      },
+    });
+    return ok({ id });
+  });
+}
+
+function mergedMetadata(before: CreditNote['metadata'], sent: Readonly<Record<string, string | null>> | null): CreditNote['metadata'] {
+  const merged = sent === null ? {} : { ...before, ...sent };
+  return Object.keys(merged).length === 0 ? null : merged;
+}
