@@ -1,5 +1,6 @@
 import { InitialSchema } from './0001-initial-schema.ts';
 import { UsageRollups } from './0002-usage-rollups.ts';
+import { ListIndexes } from './0003-list-indexes.ts';
 
 /** Every migration, oldest first. Append-only once released. */
-export const MIGRATIONS = [InitialSchema, UsageRollups];
+export const MIGRATIONS = [InitialSchema, UsageRollups, ListIndexes];
