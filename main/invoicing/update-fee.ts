@@ -41,7 +41,11 @@ export function deleteFee(context: ServiceContext, id: string): Promise<Result<{
 }
 
 /** What is on an invoice is that invoice's to change. */
-async function findOpenFee(context: ServiceContext, tx: Transaction, id: string): Promise<Result<{ readonly paymentStatus: FeePaymentStatus }>> {
+async function findOpenFee(
+  context: ServiceContext,
+  tx: Transaction,
+  id: string,
+): Promise<Result<{ readonly paymentStatus: FeePaymentStatus }>> {
   const fee = await tx.manager.findOne(fees, {
     select: { id: true, invoiceId: true, paymentStatus: true },
     where: { id, organizationId: context.organizationId },

@@ -35,7 +35,8 @@ export function updateInvoice(context: ServiceContext, id: string, change: Invoi
     if (refusal !== null) return notAllowed(refusal);
 
     const now = context.clock.now();
-    if (change.paymentStatus !== undefined && change.paymentStatus !== 'invalid') await setPaymentStatus(tx, invoice, { to: change.paymentStatus, now });
+    if (change.paymentStatus !== undefined && change.paymentStatus !== 'invalid')
+      await setPaymentStatus(tx, invoice, { to: change.paymentStatus, now });
     if (change.metadata !== undefined) await writeMetadata(context, tx, { invoiceId: id, items: change.metadata, now });
     return ok(present(await findVisibleInvoice(tx, context.organizationId, id), 'an updated invoice is still shown'));
   });
@@ -73,7 +74,10 @@ async function setPaymentStatus(
       : {};
   await updateRows(tx, invoices, { where: { id: invoice.id }, set: { paymentStatus: to, updatedAt: now, ...overdue } });
   const times = { succeededAt: isPaid ? now : null, failedAt: to === 'failed' ? now : null };
-  await updateRows(tx, fees, { where: { invoiceId: invoice.id, paymentStatus: In(['pending', 'succeeded', 'failed']) }, set: { paymentStatus: to, ...times } });
+  await updateRows(tx, fees, {
+    where: { invoiceId: invoice.id, paymentStatus: In(['pending', 'succeeded', 'failed']) },
+    set: { paymentStatus: to, ...times },
+  });
 }
 
 async function writeMetadata(

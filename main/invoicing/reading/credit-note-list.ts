@@ -93,7 +93,9 @@ function narrowByOwner(query: CreditNoteQuery, filter: CreditNoteFilter): void {
     query.andWhere(ofInvoice('corrected.number = :invoiceNumber'), { invoiceNumber: filter.invoiceNumber });
   }
   if (filter.purchaseOrderNumber !== undefined) {
-    query.andWhere(ofInvoice('LOWER(corrected.purchaseOrderNumber) = LOWER(:purchaseOrder)'), { purchaseOrder: filter.purchaseOrderNumber });
+    query.andWhere(ofInvoice('LOWER(corrected.purchaseOrderNumber) = LOWER(:purchaseOrder)'), {
+      purchaseOrder: filter.purchaseOrderNumber,
+    });
   }
   if (filter.searchTerm !== undefined) {
     narrowBySearch(query, { term: filter.searchTerm, columns: ['note.number', 'note.id'], ownerColumn: 'note.customerId' });
@@ -101,7 +103,8 @@ function narrowByOwner(query: CreditNoteQuery, filter: CreditNoteFilter): void {
 }
 
 function narrowByContent(query: CreditNoteQuery, filter: CreditNoteFilter): void {
-  if (filter.issuingDateFrom !== undefined) query.andWhere('note.issuingDate >= :issuedFrom', { issuedFrom: filter.issuingDateFrom.toString() });
+  if (filter.issuingDateFrom !== undefined)
+    query.andWhere('note.issuingDate >= :issuedFrom', { issuedFrom: filter.issuingDateFrom.toString() });
   if (filter.issuingDateTo !== undefined) query.andWhere('note.issuingDate <= :issuedTo', { issuedTo: filter.issuingDateTo.toString() });
   if (filter.currency !== undefined) query.andWhere('note.currency = :currency', { currency: filter.currency });
   if (filter.reason !== undefined) query.andWhere('note.reason = :reason', { reason: filter.reason });
@@ -117,7 +120,10 @@ function narrowByContent(query: CreditNoteQuery, filter: CreditNoteFilter): void
 
 async function withItems(db: ReadDatabase, rows: readonly CreditNoteSummary[]): Promise<readonly ListedCreditNote[]> {
   if (rows.length === 0) return [];
-  const items = await db.manager.find(creditNoteItems, { where: { creditNoteId: In(rows.map((note) => note.id)) }, order: { sequence: 'ASC' } });
+  const items = await db.manager.find(creditNoteItems, {
+    where: { creditNoteId: In(rows.map((note) => note.id)) },
+    order: { sequence: 'ASC' },
+  });
   const fees = await readFeesById(db, [...new Set(items.map((item) => item.feeId))]);
   const corrected = await db.manager.find(invoices, {
     select: { id: true, number: true, purchaseOrderNumber: true },

@@ -136,7 +136,8 @@ async function withExternalIds(db: ReadDatabase, rows: readonly FeeSummary[]): P
   const subscriptionIds = [...new Set(rows.flatMap((fee) => fee.subscriptionId ?? []))];
   const names = { select: { id: true, externalId: true } } as const;
   const ofCustomers = await db.manager.find(customers, { ...names, where: { id: In(customerIds) } });
-  const ofSubscriptions = subscriptionIds.length === 0 ? [] : await db.manager.find(subscriptions, { ...names, where: { id: In(subscriptionIds) } });
+  const ofSubscriptions =
+    subscriptionIds.length === 0 ? [] : await db.manager.find(subscriptions, { ...names, where: { id: In(subscriptionIds) } });
   const externalIds = new Map([...ofCustomers, ...ofSubscriptions].map((row) => [row.id, row.externalId]));
   return rows.map((fee) => ({
     fee,

@@ -124,7 +124,8 @@ const SETTLED_BY = {
 } as const;
 
 function narrowByAmounts(query: InvoiceQuery, filter: InvoiceFilter): void {
-  if (filter.issuingDateFrom !== undefined) query.andWhere('invoice.issuingDate >= :issuedFrom', { issuedFrom: filter.issuingDateFrom.toString() });
+  if (filter.issuingDateFrom !== undefined)
+    query.andWhere('invoice.issuingDate >= :issuedFrom', { issuedFrom: filter.issuingDateFrom.toString() });
   if (filter.issuingDateTo !== undefined) query.andWhere('invoice.issuingDate <= :issuedTo', { issuedTo: filter.issuingDateTo.toString() });
   if (filter.amountFrom !== undefined) query.andWhere('invoice.totalAmountCents >= :amountFrom', { amountFrom: filter.amountFrom });
   if (filter.amountTo !== undefined) query.andWhere('invoice.totalAmountCents <= :amountTo', { amountTo: filter.amountTo });
