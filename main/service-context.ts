@@ -3,6 +3,7 @@ import type { Customer } from './database/tables/customers.ts';
 import type { Organization } from './database/tables/organizations.ts';
 import type { Transaction } from './database/unit-of-work.ts';
 import type { Clock } from './ports/clock.ts';
+import type { DocumentRenderer, WorkspaceFiles } from './ports/documents.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Random } from './ports/random.ts';
 
@@ -13,6 +14,10 @@ export interface ServiceContext {
   readonly random: Random;
   readonly logger: Logger;
   readonly organizationId: string;
+  readonly files?: WorkspaceFiles;
+  readonly documents?: DocumentRenderer;
+  /** Wakes whoever works through the `jobs` table. */
+  readonly jobAdded?: () => void;
   /** What a change of the catalog or of a customer causes in services that these may not import. */
   readonly listeners?: ChangeListeners;
 }

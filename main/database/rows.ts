@@ -1,6 +1,9 @@
 import type { EntitySchema, EntityTarget, FindOptionsWhere, ObjectLiteral, QueryPartialEntity } from 'typeorm';
 import type { Transaction } from './unit-of-work.ts';
 
+/** SQLite binds at most 32,766 values in one statement. */
+const BOUND_VALUES_PER_STATEMENT = 30_000;
+
 /** A row as it is inserted: the database fills the insertion counter. */
 export type NewRow<Row> = Omit<Row, 'sequence'>;
 
@@ -10,14 +13,16 @@ export async function insertRows<Row extends ObjectLiteral>(
   table: EntitySchema<Row>,
   rows: readonly NewRow<Row>[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.manager
-    .createQueryBuilder()
-    .insert()
-    .into(table as EntityTarget<Row>)
-    .values(rows.map((row) => ({ ...row })) as unknown as QueryPartialEntity<Row>[] as never)
-    .updateEntity(false)
-    .execute();
+  const perStatement = Math.max(1, Math.floor(BOUND_VALUES_PER_STATEMENT / Object.keys(table.options.columns).length));
+  for (let start = 0; start < rows.length; start += perStatement) {
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(table as EntityTarget<Row>)
+      .values(rows.slice(start, start + perStatement).map((row) => ({ ...row })) as unknown as QueryPartialEntity<Row>[] as never)
+      .updateEntity(false)
+      .execute();
+  }
 }
 
 export async function insertRow<Row extends ObjectLiteral>(tx: Transaction, table: EntitySchema<Row>, row: NewRow<Row>): Promise<void> {

@@ -1,0 +1,68 @@
+import { present } from '../../shared/assert.ts';
+import { notFound, ok, type Result } from '../../shared/result.ts';
+import { insertRow, updateRows } from '../database/rows.ts';
+import { creditNotes, invoices, jobs, type CreditNote, type Invoice, type Job } from '../database/tables/invoices.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { findInvoice, readCreditNote, readInvoice } from './read-invoice.ts';
+
+/** Asks for a document in the transaction that made it necessary, so that a crash right after it loses none. */
+export async function enqueueDocument(context: ServiceContext, tx: Transaction, job: Pick<Job, 'kind' | 'subjectId'>): Promise<void> {
+  await insertRow(tx, jobs, { ...job, id: context.random.uuid(), attempts: 0, lastError: null, createdAt: context.clock.now() });
+  tx.afterCommit(() => context.jobAdded?.());
+}
+
+/** The invoice with its PDF made, now if it is missing. Only finalized and voided invoices have one. Rule: invoicing.md §§ 9, 11. */
+export async function documentOfInvoice(context: ServiceContext, id: string): Promise<Result<Invoice>> {
+  const invoice = await findInvoice(context.database.read, context.organizationId, id);
+  if (invoice?.status !== 'finalized') return notFound('invoice');
+  await renderInvoiceDocument(context, id);
+  return ok(await readInvoice(context.database.read, id));
+}
+
+/** The credit note with its PDF made, now if it is missing. */
+export async function documentOfCreditNote(context: ServiceContext, id: string): Promise<Result<CreditNote>> {
+  const note = await context.database.read.manager.findOneBy(creditNotes, { id, organizationId: context.organizationId, status: 'finalized' });
+  if (note === null) return notFound('credit_note');
+  await renderCreditNoteDocument(context, id);
+  return ok(await readCreditNote(context.database.read, id));
+}
+
+/** Renders an invoice from its frozen snapshot, once; the file is there before the row names it. */
+export async function renderInvoiceDocument(context: ServiceContext, id: string): Promise<void> {
+  const invoice = await context.database.read.manager.findOneBy(invoices, { id });
+  if (invoice === null || invoice.documentFile !== null || invoice.snapshot === null) return;
+  const documentFile = fileName(invoice);
+  await renderToFile(context, invoice.snapshot, documentFile);
+  await context.database.unitOfWork.write('name invoice document', (tx) => updateRows(tx, invoices, { where: { id }, set: { documentFile } }));
+}
+
+/** The same for a credit note. */
+export async function renderCreditNoteDocument(context: ServiceContext, id: string): Promise<void> {
+  const note = await context.database.read.manager.findOneBy(creditNotes, { id });
+  if (note === null || note.documentFile !== null || note.snapshot === null) return;
+  const documentFile = fileName(note);
+  await renderToFile(context, note.snapshot, documentFile);
+  await context.database.unitOfWork.write('name credit note document', (tx) =>
+    updateRows(tx, creditNotes, { where: { id }, set: { documentFile } }),
+  );
+}
+
+/** `<number>.pdf`, in a form that every file system takes; the id's end keeps numbers of different prefixes apart. */
+function fileName(document: Pick<Invoice, 'id' | 'number'>): string {
+  const number = document.number.replace(/[^A-Za-z0-9._-]+/g, '_');
+  return `${number}.${document.id.slice(-12)}.pdf`;
+}
+
+async function renderToFile(context: ServiceContext, snapshot: unknown, documentFile: string): Promise<void> {
+  const files = present(context.files, 'a workspace keeps files');
+  const renderer = present(context.documents, 'a workspace renders documents');
+  const logoFile = logoOf(snapshot);
+  const logo = logoFile === null ? null : await files.read(logoFile);
+  await files.write(documentFile, await renderer.render(snapshot, logo));
+}
+
+function logoOf(snapshot: unknown): string | null {
+  const { organization } = snapshot as { organization: { logoFile: string | null } };
+  return organization.logoFile;
+}

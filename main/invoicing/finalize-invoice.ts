@@ -1,0 +1,103 @@
+import { dateIn, startOfDay } from '../../shared/dates.ts';
+import { minCents, subtractCents } from '../../shared/money.ts';
+import { notFound, ok, type Result } from '../../shared/result.ts';
+import { readCustomer, readOrganization, type Customer } from '../customers/index.ts';
+import { updateRows } from '../database/rows.ts';
+import { invoices, type Invoice } from '../database/tables/invoices.ts';
+import type { Organization } from '../database/tables/organizations.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { finalizeHiddenNotes } from './termination-note.ts';
+import { consumeCreditNotes } from './consume-credit-notes.ts';
+import { enqueueDocument } from './documents.ts';
+import { nextInvoiceNumber } from './invoice-number.ts';
+import { assertTransition } from '../billing/invoice/invoice-state.ts';
+import { findInvoice, readInvoice } from './read-invoice.ts';
+import { rebillInvoice } from './rebill-invoice.ts';
+import { freezeInvoice } from './snapshots.ts';
+import { sumUpInvoice } from './sum-up-invoice.ts';
+
+/**
+ * Finalizes a draft before its grace period is over: it is computed once more, dated today in the customer's zone, and numbered.
+ * Anything but a draft is not found. Rule: invoicing.md § 2 "Grace period".
+ */
+export function finalizeInvoice(context: ServiceContext, id: string): Promise<Result<Invoice>> {
+  return context.database.unitOfWork.write('finalize invoice', async (tx) => {
+    const invoice = await findInvoice(tx, context.organizationId, id);
+    if (invoice?.status !== 'draft') return notFound('invoice');
+    return ok(await finalizeDraftToday(context, tx, invoice));
+  });
+}
+
+/** The same inside an open transaction: what a deleted plan and a shortened grace period do. */
+export async function finalizeDraftToday(context: ServiceContext, tx: Transaction, invoice: Invoice): Promise<Invoice> {
+  const issuingDate = dateIn(context.clock.now(), invoice.timezone);
+  await updateRows(tx, invoices, {
+    where: { id: invoice.id },
+    set: { issuingDate, expectedFinalizationDate: issuingDate, paymentDueDate: issuingDate.add({ days: invoice.netPaymentTerm }) },
+  });
+  return finalizeDraft(context, tx, invoice.id);
+}
+
+/** Finalizes a draft with its own dates, as the end of its grace period does: late events are taken in first. */
+export async function finalizeDraft(context: ServiceContext, tx: Transaction, invoiceId: string): Promise<Invoice> {
+  await rebillInvoice(context, tx, invoiceId);
+  return finalizeInTransaction(context, tx, { invoiceId });
+}
+
+/**
+ * Gives an invoice its final amounts, number and snapshot, and uses up credit notes, all in the caller's transaction. An invoice without any
+ * amount is closed instead where its customer wants no such invoices. Rule: invoicing.md §§ 2, 3.
+ */
+export async function finalizeInTransaction(
+  context: ServiceContext,
+  tx: Transaction,
+  of: { readonly invoiceId: string },
+): Promise<Invoice> {
+  const invoice = await sumUpInvoice(context, tx, of.invoiceId);
+  const customer = await readCustomer(tx, invoice.customerId);
+  const organization = await readOrganization(tx, context.organizationId);
+  if (invoice.feesAmountCents === 0n && !wantsZeroInvoices(customer, organization)) return closeInvoice(context, tx, invoice);
+
+  const creditNotesAmountCents = takesCredits(invoice) ? await consumeCreditNotes(context, tx, invoice) : invoice.creditNotesAmountCents;
+  const totalAmountCents = subtractCents(invoice.totalAmountCents, minCents(creditNotesAmountCents, invoice.totalAmountCents));
+  assertTransition(invoice.status, 'finalized');
+  const now = context.clock.now();
+  const isPaid = totalAmountCents === 0n;
+  await updateRows(tx, invoices, {
+    where: { id: invoice.id },
+    set: {
+      ...nextInvoiceNumber(tx, { organization, customer, finalizedAt: now }),
+      creditNotesAmountCents,
+      totalAmountCents,
+      paymentStatus: isPaid ? 'succeeded' : 'pending',
+      overdueAt: isPaid ? null : startOfDay(invoice.paymentDueDate.add({ days: 1 }), invoice.timezone),
+      finalizeAt: null,
+      finalizedAt: now,
+      updatedAt: now,
+    },
+  });
+  await freezeInvoice(context, tx, { invoiceId: invoice.id, customer, organization });
+  await enqueueDocument(context, tx, { kind: 'invoice_document', subjectId: invoice.id });
+  await finalizeHiddenNotes(context, tx, invoice.id);
+  return readInvoice(tx, invoice.id);
+}
+
+/** Coupons, credit notes and wallets touch subscription invoices only, in-advance usage invoices included. Rule: invoicing.md § 3. */
+function takesCredits(invoice: Invoice): boolean {
+  return invoice.invoiceType === 'subscription';
+}
+
+function wantsZeroInvoices(customer: Customer, organization: Organization): boolean {
+  if (customer.finalizeZeroAmountInvoice === 'inherit') return organization.finalizeZeroAmountInvoice;
+  return customer.finalizeZeroAmountInvoice === 'finalize';
+}
+
+async function closeInvoice(context: ServiceContext, tx: Transaction, invoice: Invoice): Promise<Invoice> {
+  assertTransition(invoice.status, 'closed');
+  await updateRows(tx, invoices, {
+    where: { id: invoice.id },
+    set: { status: 'closed', paymentStatus: 'succeeded', finalizeAt: null, updatedAt: context.clock.now() },
+  });
+  return readInvoice(tx, invoice.id);
+}

@@ -1,0 +1,283 @@
+import { In } from 'typeorm';
+import { isDocumentLocale, type DocumentLocale } from '../../shared/document-locales/document-locale.ts';
+import { dateIn, formatInstant, type Instant } from '../../shared/dates.ts';
+import { addCents, subtractCents } from '../../shared/money.ts';
+import { present } from '../../shared/assert.ts';
+import { readCustomer, readCustomersMetadata, readOrganization, type Customer } from '../customers/index.ts';
+import type { ReadDatabase } from '../database/read-database.ts';
+import { updateRows } from '../database/rows.ts';
+import { charges, plans } from '../database/tables/catalog.ts';
+import { subscriptions, type Subscription } from '../database/tables/customers.ts';
+import {
+  creditNoteItems,
+  creditNotes,
+  fees,
+  invoiceCredits,
+  invoices,
+  invoiceSubscriptions,
+  invoiceTaxes,
+  type Fee,
+  type Invoice,
+} from '../database/tables/invoices.ts';
+import type { Organization } from '../database/tables/organizations.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
+import type { ServiceContext } from '../service-context.ts';
+import type {
+  CreditNoteSnapshot,
+  CustomerBlock,
+  DayRange,
+  FeeBlock,
+  FeeSubject,
+  InvoiceSnapshot,
+  OrganizationBlock,
+  SubscriptionBlock,
+} from './pdf/document-snapshot.ts';
+import { readCreditNote, readFees, readInvoice } from './read-invoice.ts';
+
+/** Freezes what the document of an invoice shows and makes it final: the last step of its finalization. Rule: invoicing.md § 11. */
+export async function freezeInvoice(
+  context: ServiceContext,
+  tx: Transaction,
+  of: { readonly invoiceId: string; readonly customer: Customer; readonly organization: Organization },
+): Promise<void> {
+  const invoice = await readInvoice(tx, of.invoiceId);
+  const snapshot = await invoiceSnapshot(tx, { ...of, invoice, issuedAt: context.clock.now() });
+  await updateRows(tx, invoices, { where: { id: invoice.id }, set: { snapshot, status: 'finalized' } });
+}
+
+/** Freezes what the document of a credit note shows. */
+export async function freezeCreditNote(context: ServiceContext, tx: Transaction, id: string): Promise<void> {
+  const snapshot = await creditNoteSnapshot(context, tx, id);
+  await updateRows(tx, creditNotes, { where: { id }, set: { snapshot } });
+}
+
+interface SnapshotOf {
+  readonly invoice: Invoice;
+  readonly customer: Customer;
+  readonly organization: Organization;
+  readonly issuedAt: Instant;
+}
+
+async function invoiceSnapshot(db: ReadDatabase, of: SnapshotOf): Promise<InvoiceSnapshot> {
+  const { invoice, customer, organization } = of;
+  const invoiceFees = await readFees(db, invoice.id);
+  const prorated = await proratedCharges(db, invoiceFees);
+  const taxRows = await db.manager.find(invoiceTaxes, { where: { invoiceId: invoice.id }, order: { sequence: 'ASC' } });
+  const excluding = subtractCents(invoice.feesAmountCents, invoice.couponsAmountCents);
+  return {
+    version: 1,
+    kind: 'invoice',
+    invoiceType: invoice.invoiceType,
+    organization: organizationBlock(organization),
+    customer: await customerBlock(db, customer),
+    locale: documentLocale(customer, organization),
+    currency: invoice.currency,
+    timeZone: invoice.timezone,
+    issuedAt: formatInstant(of.issuedAt),
+    number: invoice.number,
+    purchaseOrderNumber: invoice.purchaseOrderNumber,
+    issuingDate: invoice.issuingDate.toString(),
+    paymentDueDate: invoice.paymentDueDate.toString(),
+    netPaymentTermDays: invoice.netPaymentTerm,
+    subscriptions: await subscriptionBlocks(db, { invoice, fees: invoiceFees, prorated }),
+    otherFees: invoiceFees.filter((fee) => fee.subscriptionId === null).map((fee) => feeBlock(fee, invoice, prorated)),
+    coupons: [],
+    taxes: taxRows.map((tax) => ({
+      name: tax.name,
+      rate: tax.rate.toFixed(),
+      baseCents: tax.feesAmountCents.toString(),
+      amountCents: tax.amountCents.toString(),
+    })),
+    subTotalExcludingTaxesCents: excluding.toString(),
+    subTotalIncludingTaxesCents: addCents(excluding, invoice.taxesAmountCents).toString(),
+    creditNotes: await creditNoteRows(db, invoice.id),
+    prepaidGrantedCreditCents: invoice.prepaidGrantedCreditAmountCents.toString(),
+    prepaidPurchasedCreditCents: invoice.prepaidPurchasedCreditAmountCents.toString(),
+    totalCents: invoice.totalAmountCents.toString(),
+    customSections: [],
+  };
+}
+
+async function creditNoteSnapshot(context: ServiceContext, db: ReadDatabase, id: string): Promise<CreditNoteSnapshot> {
+  const note = await readCreditNote(db, id);
+  const invoice = await readInvoice(db, note.invoiceId);
+  const customer = await readCustomer(db, note.customerId);
+  const organization = await readOrganization(db, note.organizationId);
+  const items = await db.manager.find(creditNoteItems, { where: { creditNoteId: id }, order: { sequence: 'ASC' } });
+  const creditedFees = new Map((await db.manager.find(fees, { where: { id: In(items.map((item) => item.feeId)) } })).map((fee) => [fee.id, fee]));
+  const names = await subscriptionNames(db, [...creditedFees.values()]);
+  return {
+    version: 1,
+    kind: 'credit_note',
+    organization: organizationBlock(organization),
+    customer: await customerBlock(db, customer),
+    locale: documentLocale(customer, organization),
+    currency: note.currency,
+    timeZone: invoice.timezone,
+    issuedAt: formatInstant(context.clock.now()),
+    number: note.number,
+    issuingDate: note.issuingDate.toString(),
+    invoiceNumber: invoice.number,
+    items: items.map((item) => {
+      const fee = present(creditedFees.get(item.feeId), 'a credited fee exists');
+      return {
+        ...feeSubject(fee, invoice),
+        subscriptionDisplayName: fee.subscriptionId === null ? null : (names.get(fee.subscriptionId) ?? null),
+        amountCents: item.amountCents.toString(),
+        taxRates: fee.appliedTaxes.map((tax) => tax.rate),
+      };
+    }),
+    taxes: note.appliedTaxes.map((tax) => ({
+      name: tax.name,
+      rate: tax.rate,
+      baseCents: tax.baseAmountCents.toString(),
+      amountCents: tax.amountCents.toString(),
+    })),
+    couponsAdjustmentCents: note.couponsAdjustmentAmountCents.toString(),
+    subTotalExcludingTaxesCents: note.subTotalExcludingTaxesAmountCents.toString(),
+    creditCents: note.creditAmountCents.toString(),
+    refundCents: note.refundAmountCents.toString(),
+    offsetCents: note.offsetAmountCents.toString(),
+    totalCents: note.totalAmountCents.toString(),
+  };
+}
+
+async function subscriptionBlocks(
+  db: ReadDatabase,
+  of: { readonly invoice: Invoice; readonly fees: readonly Fee[]; readonly prorated: ReadonlySet<string> },
+): Promise<readonly SubscriptionBlock[]> {
+  const { invoice } = of;
+  const periods = await db.manager.find(invoiceSubscriptions, { where: { invoiceId: invoice.id }, order: { sequence: 'ASC' } });
+  const rows = await readSubscriptions(
+    db,
+    periods.map((period) => period.subscriptionId),
+  );
+  const planNames = await planDisplayNames(db, [...rows.values()]);
+  return periods.map((period) => {
+    const row = present(rows.get(period.subscriptionId), 'a billed subscription exists');
+    const planDisplayName = planNames.get(period.planId) ?? '';
+    return {
+      id: row.id,
+      displayName: row.name ?? planDisplayName,
+      planDisplayName,
+      period: dayRange(period.subscriptionFrom, period.subscriptionTo, invoice.timezone),
+      chargesPeriod: dayRange(period.chargesFrom, period.chargesTo, invoice.timezone),
+      fees: of.fees.filter((fee) => fee.subscriptionId === row.id).map((fee) => feeBlock(fee, invoice, of.prorated)),
+    };
+  });
+}
+
+function feeBlock(fee: Fee, invoice: Invoice, prorated: ReadonlySet<string>): FeeBlock {
+  return {
+    ...feeSubject(fee, invoice),
+    units: fee.units.toFixed(),
+    unitAmount: fee.unitAmount.toFixed(),
+    amountCents: fee.amountCents.toString(),
+    taxRates: fee.appliedTaxes.map((tax) => tax.rate),
+    chargeModel: fee.feeType === 'charge' && fee.trueUpParentFeeId === null ? (fee.explanation.rule as FeeBlock['chargeModel']) : null,
+    amountDetails: fee.amountDetails,
+    isProrated: fee.chargeId !== null && prorated.has(fee.chargeId),
+  };
+}
+
+function feeSubject(fee: Fee, invoice: Invoice): FeeSubject {
+  return {
+    id: fee.id,
+    kind: fee.feeType,
+    name: fee.invoiceDisplayName ?? fee.itemName,
+    description: fee.description,
+    filterDisplayName: fee.filterDisplayName,
+    filters: Object.entries(fee.filters ?? {}).map(([key, values]) => ({ key, values })),
+    groupedBy: Object.entries(fee.groupedBy).map(([key, value]) => ({ key, value })),
+    isTrueUp: fee.trueUpParentFeeId !== null || fee.feeType === 'commitment',
+    period: dayRange(fee.fromAt, fee.toAt, invoice.timezone),
+  };
+}
+
+function dayRange(from: Instant, to: Instant, timeZone: string): DayRange {
+  return { firstDay: dateIn(from, timeZone).toString(), lastDay: dateIn(to, timeZone).toString() };
+}
+
+async function proratedCharges(db: ReadDatabase, invoiceFees: readonly Fee[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(invoiceFees.flatMap((fee) => (fee.chargeId === null ? [] : [fee.chargeId])))];
+  if (ids.length === 0) return new Set();
+  const rows = await db.manager.find(charges, { select: { id: true }, where: { id: In(ids), prorated: true } });
+  return new Set(rows.map((charge) => charge.id));
+}
+
+async function creditNoteRows(db: ReadDatabase, invoiceId: string): Promise<InvoiceSnapshot['creditNotes']> {
+  const used = await db.manager.find(invoiceCredits, { where: { invoiceId }, order: { sequence: 'ASC' } });
+  const rows: { number: string; amountCents: string }[] = [];
+  for (const credit of used) {
+    if (credit.creditNoteId === null) continue;
+    const note = await readCreditNote(db, credit.creditNoteId);
+    rows.push({ number: note.number, amountCents: credit.amountCents.toString() });
+  }
+  return rows;
+}
+
+async function readSubscriptions(db: ReadDatabase, ids: readonly string[]): Promise<ReadonlyMap<string, Subscription>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await db.manager.find(subscriptions, { where: { id: In([...ids]) } })).map((row) => [row.id, row]));
+}
+
+async function subscriptionNames(db: ReadDatabase, creditedFees: readonly Fee[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(creditedFees.flatMap((fee) => (fee.subscriptionId === null ? [] : [fee.subscriptionId])))];
+  const rows = await readSubscriptions(db, ids);
+  const planNames = await planDisplayNames(db, [...rows.values()]);
+  return new Map([...rows.values()].map((row) => [row.id, row.name ?? planNames.get(row.planId) ?? '']));
+}
+
+async function planDisplayNames(db: ReadDatabase, rows: readonly Subscription[]): Promise<ReadonlyMap<string, string>> {
+  if (rows.length === 0) return new Map();
+  const found = await db.manager.find(plans, { where: { id: In([...new Set(rows.map((row) => row.planId))]) } });
+  return new Map(found.map((plan) => [plan.id, plan.invoiceDisplayName ?? plan.name]));
+}
+
+function documentLocale(customer: Customer, organization: Organization): DocumentLocale {
+  const wanted = customer.documentLocale ?? organization.documentLocale;
+  return isDocumentLocale(wanted) ? wanted : 'en';
+}
+
+function organizationBlock(organization: Organization): OrganizationBlock {
+  return {
+    name: organization.name,
+    legalName: organization.legalName,
+    legalNumber: organization.legalNumber,
+    taxIdentificationNumber: organization.taxIdentificationNumber,
+    address: addressBlock(organization),
+    email: organization.email,
+    phone: organization.phone,
+    logoFile: organization.logoFile,
+    footer: organization.invoiceFooter,
+  };
+}
+
+async function customerBlock(db: ReadDatabase, customer: Customer): Promise<CustomerBlock> {
+  const metadata = (await readCustomersMetadata(db, [customer.id])).get(customer.id) ?? [];
+  const fullName = [customer.firstname, customer.lastname].filter((part) => part !== null && part !== '').join(' ');
+  return {
+    displayName: [customer.legalName, customer.name, fullName].find((name) => name !== null && name !== '') ?? customer.externalId,
+    legalNumber: customer.legalNumber,
+    taxIdentificationNumber: customer.taxIdentificationNumber,
+    address: addressBlock(customer),
+    emails: (customer.email ?? '')
+      .split(',')
+      .map((email) => email.trim())
+      .filter((email) => email !== ''),
+    metadata: metadata.filter((entry) => entry.displayInInvoice).map((entry) => ({ key: entry.key, value: entry.value })),
+  };
+}
+
+function addressBlock(
+  party: Pick<Customer, 'addressLine1' | 'addressLine2' | 'zipcode' | 'city' | 'state' | 'country'>,
+): OrganizationBlock['address'] {
+  return {
+    line1: party.addressLine1,
+    line2: party.addressLine2,
+    zipcode: party.zipcode,
+    city: party.city,
+    state: party.state,
+    country: party.country,
+  };
+}
