@@ -1,0 +1,9 @@
+/**
+ * Owns: the folder that holds a company's books: its lock, its database file, its kind (live or sandbox), the sandbox's clock.
+ * Does not own: anything in the books themselves but the first organization row.
+ * Start reading at: open-workspace.ts.
+ */
+export { openWorkspace, type Workspace, type WorkspaceConfig } from './open-workspace.ts';
+export { TestClock, type RunDue } from './test-clock.ts';
+export { WorkspaceError, type WorkspaceProblem } from './workspace-error.ts';
+export { workspacePaths, type WorkspacePaths } from './workspace-folder.ts';

@@ -1,0 +1,102 @@
+import { present } from '../../shared/assert.ts';
+import { openDatabase, type Database } from '../database/connections.ts';
+import type { ExclusiveLock } from '../database/exclusive-lock.ts';
+import { inspectDatabaseFile } from '../database/integrity.ts';
+import { organizations } from '../database/tables/organizations.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
+import { createOrganization } from './create-organization.ts';
+import { WorkspaceError } from './workspace-error.ts';
+import { beginDatabase, finishDatabase, isDatabaseMissing, prepareFolder, workspacePaths, type WorkspacePaths } from './workspace-folder.ts';
+import { lockWorkspace } from './workspace-lock.ts';
+import { readSetting, writeSetting } from './workspace-settings.ts';
+
+export interface WorkspaceConfig {
+  readonly folder: string;
+  /** Whether the books are a sandbox. Decided when a workspace is made; afterwards it must be said again. */
+  readonly isSandbox: boolean;
+  readonly systemClock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** The open books. One process at a time has them. */
+export interface Workspace {
+  readonly paths: WorkspacePaths;
+  readonly database: Database;
+  readonly organizationId: string;
+  readonly isSandbox: boolean;
+  /** Whether this start made it. */
+  readonly isNew: boolean;
+  /** Waits for the writes under way, notes that the stop was clean, and lets go of the files. */
+  close(): Promise<void>;
+}
+
+/** Opens a workspace, or makes one in an empty folder. Throws a `WorkspaceError` that says what is wrong and what to do. */
+export async function openWorkspace(config: WorkspaceConfig): Promise<Workspace> {
+  const paths = workspacePaths(config.folder);
+  prepareFolder(paths);
+  const lock = lockWorkspace(paths);
+  try {
+    return await openLocked(config, paths, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(config: WorkspaceConfig, paths: WorkspacePaths, lock: ExclusiveLock): Promise<Workspace> {
+  const isNew = isDatabaseMissing(paths);
+  if (isNew) beginDatabase(paths);
+  else refuseBrokenFile(paths);
+  const database = await openDatabase(paths.database, config.logger);
+  try {
+    const organizationId = isNew ? await fillDatabase(database, config) : await readExisting(database, config);
+    finishDatabase(paths);
+    return { paths, database, organizationId, isSandbox: config.isSandbox, isNew, close: () => closeWorkspace(database, lock) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function refuseBrokenFile(paths: WorkspacePaths): void {
+  const condition = inspectDatabaseFile(paths.database);
+  if (condition === 'corrupt') {
+    const sentence = `The database ${paths.database} is damaged and was left as it is. Restore a backup from ${paths.backups}, or choose another folder.`;
+    throw new WorkspaceError('corrupt', sentence);
+  }
+  if (condition === 'newer') {
+    throw new WorkspaceError('newer', `The workspace in ${paths.folder} was made by a newer Meterbook. Install that version to open it.`);
+  }
+}
+
+async function fillDatabase(database: Database, config: WorkspaceConfig): Promise<string> {
+  return database.unitOfWork.write('create workspace', async (tx) => {
+    await writeSetting(tx, 'sandbox', String(config.isSandbox));
+    await writeSetting(tx, 'clean_stop', 'false');
+    return createOrganization(tx, { clock: config.systemClock, random: config.random });
+  });
+}
+
+async function readExisting(database: Database, config: WorkspaceConfig): Promise<string> {
+  const isSandbox = (await readSetting(database.read, 'sandbox')) === 'true';
+  if (isSandbox !== config.isSandbox) throw new WorkspaceError('wrong_kind', wrongKindSentence(config));
+  const [organization] = await database.read.manager.find(organizations, { order: { sequence: 'ASC' }, take: 1 });
+  await database.unitOfWork.write('note the start', (tx) => writeSetting(tx, 'clean_stop', 'false'));
+  return present(organization, 'a workspace has its organization').id;
+}
+
+function wrongKindSentence({ folder, isSandbox }: WorkspaceConfig): string {
+  return isSandbox
+    ? `The workspace in ${folder} holds live books: open it without --sandbox, or choose another folder for a sandbox.`
+    : `The workspace in ${folder} is a sandbox: open it with --sandbox, or choose another folder for live books.`;
+}
+
+async function closeWorkspace(database: Database, lock: ExclusiveLock): Promise<void> {
+  await database.unitOfWork.idle();
+  await database.unitOfWork.write('note the stop', (tx) => writeSetting(tx, 'clean_stop', 'true'));
+  await database.close();
+  lock.release();
+}
