@@ -1,0 +1,7 @@
+/**
+ * Owns: the company that sells (its address, numbering, defaults) and the keys of its API.
+ * Does not own: its customers, its taxes' rates, what it sells.
+ * Start reading at: api-keys.ts.
+ */
+export { ApiKeyRing, createApiKey, listApiKeys, revokeApiKey, rotateApiKey, type CreatedApiKey } from './api-keys.ts';
+export type { ApiKey } from '../database/tables/organizations.ts';
