@@ -1,0 +1,60 @@
+import type { Instant } from '../../shared/dates.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+
+const TICK_MS = 60_000;
+
+/** What the scheduler is made of. */
+export interface SchedulerParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Does everything that falls due up to an instant, oldest first. Repeating it does nothing twice. */
+  readonly runDueWork: (until: Instant) => Promise<void>;
+}
+
+/** Runs what is due: at the start, every minute, and when the sandbox's clock is moved. One run at a time. */
+export class Scheduler {
+  readonly #parts: SchedulerParts;
+  #runs: Promise<unknown> = Promise.resolve();
+  #runsUnderWay = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #isStopped = false;
+
+  constructor(parts: SchedulerParts) {
+    this.#parts = parts;
+  }
+
+  /** Catches up with what fell due while nothing ran, then looks again every minute. */
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.#tick();
+    }, TICK_MS);
+    this.#timer.unref();
+    this.#tick();
+  }
+
+  /** Runs what is due up to `until`, after the run under way. Rejects when the run fails. */
+  runUntil(until: Instant): Promise<void> {
+    this.#runsUnderWay += 1;
+    const turn = this.#runs.then(() => (this.#isStopped ? undefined : this.#parts.runDueWork(until)));
+    const ended = turn.finally(() => {
+      this.#runsUnderWay -= 1;
+    });
+    this.#runs = ended.catch(() => undefined);
+    return ended;
+  }
+
+  /** No new run starts; resolves when the one under way has ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#runs;
+  }
+
+  #tick(): void {
+    if (this.#runsUnderWay > 0 || this.#isStopped) return;
+    this.runUntil(this.#parts.clock.now()).catch((error: unknown) => {
+      this.#parts.logger.error({ error }, 'the run of due work failed; it is tried again in a minute');
+    });
+  }
+}
