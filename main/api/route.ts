@@ -23,6 +23,8 @@ interface RouteDefinition<Body> {
   readonly method: HttpMethod;
   /** Below `/api/v1`: `/plans/:code`. A last `:code*` takes the whole rest of the path, raw slashes included. */
   readonly path: string;
+  /** `anyone`: no key is asked for, and the path counts from the server's root. Left out: a key is needed. */
+  readonly access?: 'anyone';
   readonly summary: string;
   readonly tag: string;
   /** The key that the body's object stands under; missing, empty or not an object is 400. */
@@ -47,14 +49,17 @@ export function route<Body = undefined>(definition: RouteDefinition<Body>): Rout
   return definition as unknown as Route;
 }
 
-/** A body that is not JSON: nothing at all, or plain text. */
+/** A body that is not JSON: nothing at all, plain text, or a file. */
 export class RawAnswer {
-  readonly text: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
   readonly contentType: string | null;
+  /** What a browser calls the file when it is saved. */
+  readonly fileName: string | null;
 
-  constructor(text: string, contentType: string | null) {
-    this.text = text;
+  constructor(content: string | Uint8Array<ArrayBuffer>, contentType: string | null, fileName: string | null = null) {
+    this.content = content;
     this.contentType = contentType;
+    this.fileName = fileName;
   }
 }
 
@@ -66,4 +71,9 @@ export function emptyAnswer(): RawAnswer {
 /** 200 with plain text. */
 export function textAnswer(text: string): RawAnswer {
   return new RawAnswer(text, 'text/plain; charset=utf-8');
+}
+
+/** 200 with a file that a browser shows in place. */
+export function fileAnswer(file: { readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string; readonly fileName: string }): RawAnswer {
+  return new RawAnswer(file.bytes, file.contentType, file.fileName);
 }

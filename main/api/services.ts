@@ -1,3 +1,5 @@
+import type { Instant } from '../../shared/dates.ts';
+import type { Result } from '../../shared/result.ts';
 import type { ServiceContext } from '../service-context.ts';
 
 /** What routes are given. The composition root fills it; a route calls services with `context`. */
@@ -5,4 +7,15 @@ export interface ApiServices {
   readonly context: ServiceContext;
   /** Whether the books are a sandbox, whose clock its user may move. */
   readonly isSandbox: boolean;
+  /** The sandbox's clock; null for a live workspace. */
+  readonly testClock: MovableClock | null;
+}
+
+/** A clock that its user moves. */
+export interface MovableClock {
+  now(): Instant;
+  /** False while it still follows the system's clock. */
+  isSet(): boolean;
+  /** Moves it and does everything that falls due on the way, in order, before it resolves. */
+  moveTo(instant: Instant): Promise<Result<null>>;
 }
