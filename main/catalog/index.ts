@@ -3,8 +3,51 @@
  * Does not own: customers, subscriptions, usage, or any amount of an invoice.
  * Start reading at: plans.ts (the catalog's commands), plan-terms.ts (what billing reads of it).
  */
-export type { BillableMetric, Charge, ChargeFilter, MetricFilter, MinimumCommitment, Plan, Tax } from '../database/tables/catalog.ts';
+export type {
+  BillableMetric,
+  Charge,
+  ChargeFilter,
+  MetricFilter,
+  MinimumCommitment,
+  Plan,
+  Tax,
+  UsageThreshold,
+} from '../database/tables/catalog.ts';
+export type { BillableMetricInput } from './billable-metric-input.ts';
+export {
+  createBillableMetric,
+  deleteBillableMetric,
+  findBillableMetric,
+  listBillableMetrics,
+  tryExpression,
+  updateBillableMetric,
+} from './billable-metrics.ts';
+export type { ChargeFilterInput } from './charge-filters.ts';
+export type { ChargeInput } from './charge-input.ts';
+export { findPlan, findPlanCopies, listPlans } from './find-plan.ts';
 export type { Listed } from './listed.ts';
+export type { CommitmentInput } from './minimum-commitments.ts';
 export { findTaxesByCodes, readOwnedTaxes, taxTerms, writeOwnedTaxes, type OwnedTaxTable } from './owned-taxes.ts';
-export { ALL_FILTER_VALUES, metricTerms, readChargeTerms, readMetricFilters, readPlanTerms } from './plan-terms.ts';
+export {
+  createPlanCharge,
+  deletePlanCharge,
+  findPlanCharge,
+  listPlanCharges,
+  updatePlanCharge,
+  type PlanChargeInput,
+} from './plan-charges.ts';
+export {
+  readChargesDetails,
+  readPlanDetails,
+  readPlansDetails,
+  type ChargeDetails,
+  type CommitmentDetails,
+  type PlanDetails,
+} from './plan-details.ts';
+export type { PlanInput } from './plan-input.ts';
+export { mergePlanMetadata, removePlanMetadataKey, replacePlanMetadata, type MetadataInput } from './plan-metadata.ts';
+export { createPlanOverride, updatePlanOverride, type ChargeOverride, type PlanOverrides } from './plan-overrides.ts';
+export { ALL_FILTER_VALUES, metricTerms, planTerms, readChargeTerms, readMetricFilters, readPlanTerms } from './plan-terms.ts';
+export { createPlan, deletePlan, updatePlan } from './plans.ts';
 export { createTax, deleteTax, ensureVatTax, findTax, listTaxes, removeTax, updateTax, type TaxInput } from './taxes.ts';
+export type { UsageThresholdInput } from './usage-thresholds.ts';
