@@ -5,3 +5,5 @@
  */
 export { ApiKeyRing, createApiKey, listApiKeys, revokeApiKey, rotateApiKey, type CreatedApiKey } from './api-keys.ts';
 export type { ApiKey } from '../database/tables/organizations.ts';
+export type { Organization } from '../database/tables/organizations.ts';
+export { readOrganizationDetails, updateOrganization, type OrganizationDetails, type OrganizationInput } from './organization.ts';
