@@ -1,5 +1,6 @@
 // How the host becomes dist/main: one file per entry, everything inside but the native SQLite driver.
 import { existsSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
@@ -35,10 +36,49 @@ function pdfFonts(): Plugin {
   };
 }
 
+/**
+ * pdfkit asks for the widths of PDF's built-in fonts through a `require` that it makes itself, which no bundler follows.
+ * One of them is always loaded, whatever fonts a document uses.
+ */
+function bundlePdfkitFonts(): Plugin {
+  const request = /require\$1\('#standard-fonts\/(\w+)'\)/g;
+  return {
+    name: 'bundle-pdfkit-fonts',
+    transform: {
+      filter: { id: /pdfkit\/js\/pdfkit\.node\.mjs$/ },
+      handler(code) {
+        const names = [...code.matchAll(request)].map((match) => match[1]);
+        if (names.length === 0) this.error('pdfkit no longer asks for its fonts in the way that this plugin knows');
+        const imports = names.map((name) => `import standard${name} from './standard-fonts/${name}.mjs';`);
+        return { code: [...imports, code.replace(request, 'standard$1')].join('\n'), map: null };
+      },
+    },
+  };
+}
+
+/** The only package that the built folder still needs: its binary cannot be bundled. */
+const LEFT_OUTSIDE = ['better-sqlite3'];
+
+/** A package that slipped out of the bundle would be missing where only dist/ and the driver are installed. */
+function refuseOutsideImports(): Plugin {
+  return {
+    name: 'refuse-outside-imports',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const outside = [...chunk.imports, ...chunk.dynamicImports].filter((name) => !(name in bundle) && !isBuiltin(name));
+        const unexpected = outside.filter((name) => !LEFT_OUTSIDE.includes(name));
+        if (unexpected.length > 0) this.error(`${chunk.fileName} imports ${unexpected.join(', ')} from outside the bundle`);
+      }
+    },
+  };
+}
+
 export default defineConfig({
   root,
-  plugins: [pdfFonts()],
-  ssr: { noExternal: true, external: ['better-sqlite3'] },
+  plugins: [bundlePdfkitFonts(), pdfFonts(), refuseOutsideImports()],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  ssr: { noExternal: true, external: LEFT_OUTSIDE },
   build: {
     ssr: true,
     outDir: 'dist/main',
