@@ -48,7 +48,7 @@ async function readCounted(request: Request, room: BodyRoom): Promise<BodyOutcom
   let text = '';
   let heldBytes = 0;
   try {
-    for await (const chunk of request.body) {
+    for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
       if (heldBytes + chunk.byteLength > MAX_BODY_BYTES) return { refusal: 'too_large', heldBytes };
       if (!room.take(chunk.byteLength)) return { refusal: 'no_room', heldBytes };
       heldBytes += chunk.byteLength;

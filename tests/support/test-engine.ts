@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, type Engine } from '../../main/engine.ts';
+import type { Logger } from '../../main/ports/logger.ts';
+import { FakeClock } from './fake-clock.ts';
+import { apiClient, type ApiClient } from './http-client.ts';
+import { seededRandom } from './seeded-random.ts';
+import { silentLogger } from './silent-logger.ts';
+
+export interface TestEngineOptions {
+  /** What the computer's clock says. A sandbox follows it until its own clock is moved. */
+  readonly now?: string;
+  /** Live books instead of a sandbox. */
+  readonly isLive?: boolean;
+  readonly logger?: Logger;
+  readonly seed?: string;
+  /** An existing workspace; without it a new one is made, and removed when the engine is closed. */
+  readonly folder?: string;
+}
+
+/** The real engine on real files, with its clock and randomness in the test's hand and no socket. */
+export interface TestEngine {
+  readonly engine: Engine;
+  readonly folder: string;
+  readonly key: string;
+  readonly api: ApiClient;
+  readonly systemClock: FakeClock;
+  /** Moves the sandbox's clock through the API; everything that falls due on the way is done. */
+  moveClock(now: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An engine that opens an existing folder must not draw the ids again that the one before it drew. */
+let openings = 0;
+
+export async function createTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
+  openings += 1;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'meterbook-test-'));
+  const systemClock = new FakeClock(options.now ?? '2023-01-01T00:00:00Z');
+  const engine = await createEngine({
+    dataDir: folder,
+    isSandbox: options.isLive !== true,
+    systemClock,
+    random: seededRandom(options.seed ?? (options.folder === undefined ? 'meterbook' : `meterbook ${String(openings)}`)),
+    logger: options.logger ?? silentLogger,
+  });
+  const key = engine.mintKeyForThisRun();
+  const api = apiClient((request) => engine.fetch(request), key);
+  return {
+    engine,
+    folder,
+    key,
+    api,
+    systemClock,
+    moveClock: async (now) => {
+      const answer = await api.put('/test_clock', { test_clock: { now } });
+      if (answer.status !== 200) throw new Error(`the clock did not move: ${JSON.stringify(answer.body)}`);
+    },
+    close: async () => {
+      await engine.close();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
