@@ -102,7 +102,14 @@ function readVitestReport(): VitestReport | null {
 function runProgram(program: readonly string[]): Promise<Ending> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: STEP_LIMIT_MS });
+    // Without FORCE_COLOR, which some terminals set: what is kept and read again has no colours.
+    const { FORCE_COLOR: _, ...env } = process.env;
+    const child = spawn(process.execPath, program, {
+      cwd: root,
+      env: { ...env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: STEP_LIMIT_MS,
+    });
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.once('error', reject);
     child.once('close', (status) => resolve({ status, output }));
