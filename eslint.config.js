@@ -38,7 +38,8 @@ export default defineConfig(
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: RANDOMNESS }],
       'no-restricted-imports': ['error', { patterns: [noElectron] }],
       'no-restricted-syntax': ['error', emptyCatch],
-      eqeqeq: 'error',
+      // `== null` asks for both kinds of nothing.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'max-params': ['error', 3],
       'max-lines-per-function': ['error', { max: 70 }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
