@@ -120,6 +120,8 @@ export interface UsageWindow {
   readonly from: Instant;
   /** First whole second that no longer counts (exclusive). */
   readonly end: Instant;
+  /** The instant until which a weighted level is held, where that is not `end`: a termination inside its whole second. */
+  readonly heldUntil?: Instant;
   readonly timeZone: string;
   /** Days of the whole grid period that holds the window, even when the window covers only a part. */
   readonly fullPeriodDays: number;
@@ -199,6 +201,7 @@ export interface PricedUsage {
 /** One priced bucket, before it becomes a stored fee. */
 export interface ChargeFeeDraft {
   readonly chargeId: string;
+  readonly currency: CurrencyCode;
   readonly key: BucketKey;
   readonly units: Decimal;
   readonly totalAggregatedUnits: Decimal;
