@@ -65,7 +65,7 @@ function priceBucket(charge: ChargeTerms, bucket: BucketUsage, currency: Currenc
   const terms = { chargeModel: charge.chargeModel, properties: bucketProperties(charge, key), currency, prorated };
   const priced = priceUsage({ ...terms, aggregationType: charge.metric.aggregationType }, { ...usage, units });
   const draft = { chargeId: charge.id, currency, key, eventsCount: usage.eventsCount, isTrueUp: false };
-  const steps = [...aggregationSteps(charge, bucket, units, prorated), ...priced.steps];
+  const steps = [...aggregationSteps(charge, bucket, { units, prorated }), ...priced.steps];
   if (units.isNegative() || priced.amount.isNegative() || (charge.payInAdvance && units.isZero())) {
     return {
       ...draft,
@@ -91,8 +91,7 @@ function priceBucket(charge: ChargeTerms, bucket: BucketUsage, currency: Currenc
 function aggregationSteps(
   charge: ChargeTerms,
   bucket: BucketUsage,
-  units: PricedUsage['amount'],
-  prorated: boolean,
+  priced: { readonly units: PricedUsage['amount']; readonly prorated: boolean },
 ): readonly ExplainStep[] {
   const { aggregationType, fieldName, roundingFunction, roundingPrecision } = charge.metric;
   const { eventsCount, proratedUnits } = bucket;
@@ -100,7 +99,7 @@ function aggregationSteps(
     explainStep('aggregation', { aggregationType, fieldName, eventsCount }, bucket.units),
     ...(roundingFunction === null
       ? []
-      : [explainStep('unit_rounding', { units: bucket.units, roundingFunction, roundingPrecision: roundingPrecision ?? 0 }, units)]),
-    ...(prorated && proratedUnits !== null ? [explainStep('proration', { units }, proratedUnits)] : []),
+      : [explainStep('unit_rounding', { units: bucket.units, roundingFunction, roundingPrecision: roundingPrecision ?? 0 }, priced.units)]),
+    ...(priced.prorated && proratedUnits !== null ? [explainStep('proration', { units: priced.units }, proratedUnits)] : []),
   ];
 }

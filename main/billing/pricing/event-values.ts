@@ -1,4 +1,4 @@
-import { Decimal, decimal, ONE, sumDecimals, ZERO } from '../../../shared/decimal.ts';
+import { decimal, ONE, sumDecimals, ZERO, type Decimal } from '../../../shared/decimal.ts';
 import type { PricedEvent } from '../facts.ts';
 
 /** Consecutive events of one value. */
