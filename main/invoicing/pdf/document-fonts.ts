@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Font } from '@react-pdf/renderer';
+import { present } from '../../../shared/assert.ts';
+import { BASE_SUBSETS, FONT_PACKAGES, fontFile, REGULAR, unicodeRangesFile } from './font-files.ts';
+import { unpackWoff } from './woff-font.ts';
+
+/** Printed for a letter that no font has: the library itself would print a wrong one and say nothing. */
+export const SUBSTITUTE = '□';
+
+/** Joiners and variation selectors shape their neighbours and print nothing themselves. */
+const INVISIBLE_SHAPER = /^[\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}]$/u;
+
+/** The fonts of one document's text, and the text as they can print it. */
+export interface DocumentFonts {
+  readonly families: string[];
+  readonly printable: (text: string) => string;
+}
+
+export interface FontLibrary {
+  /** Loads what the texts need and nothing else: the Japanese font alone is 120 files. */
+  readonly fontsFor: (texts: readonly string[]) => Promise<DocumentFonts>;
+}
+
+interface FontSubset {
+  readonly family: string;
+  readonly files: readonly { readonly path: string; readonly fontWeight: number }[];
+  readonly ranges: readonly CodePointRange[];
+}
+
+interface CodePointRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export async function openFontLibrary(fontsFolder: string): Promise<FontLibrary> {
+  const subsets = (await Promise.all(FONT_PACKAGES.map((fontPackage) => readSubsets(fontsFolder, fontPackage)))).flat();
+  const registered = new Set<string>();
+  const coveredBy = new Map<string, FontSubset | null>();
+
+  async function covers(subset: FontSubset, codePoint: number): Promise<boolean> {
+    if (!registered.has(subset.family)) {
+      await registerFont(subset);
+      registered.add(subset.family);
+    }
+    await Font.load({ fontFamily: subset.family, fontWeight: REGULAR });
+    const font = present(Font.getFont({ fontFamily: subset.family, fontWeight: REGULAR })?.data, 'a registered font was loaded');
+    return font.hasGlyphForCodePoint(codePoint);
+  }
+
+  async function findSubset(letter: string): Promise<FontSubset | null> {
+    const known = coveredBy.get(letter);
+    if (known !== undefined) return known;
+    const codePoint = present(letter.codePointAt(0), 'a letter has a code point');
+    let found: FontSubset | null = null;
+    for (const subset of subsets) {
+      if (!subset.ranges.some(({ first, last }) => first <= codePoint && codePoint <= last)) continue;
+      if (!(await covers(subset, codePoint))) continue;
+      found = subset;
+      break;
+    }
+    coveredBy.set(letter, found);
+    return found;
+  }
+
+  async function fontsFor(texts: readonly string[]): Promise<DocumentFonts> {
+    const letters = new Set(texts.flatMap((text) => [...text]));
+    letters.delete('\n');
+    const needed = new Set(subsets.filter(({ family }) => BASE_SUBSETS.some((name) => family === `noto-sans-${name}`)));
+    const uncovered = new Set<string>();
+    for (const letter of [...letters, 'A', 'Ā']) {
+      const subset = await findSubset(letter);
+      if (subset === null) uncovered.add(letter);
+      else needed.add(subset);
+    }
+    if (uncovered.size > 0) needed.add(present(await findSubset(SUBSTITUTE), 'some font has the substitute'));
+    const printLetter = (letter: string) => (!uncovered.has(letter) ? letter : INVISIBLE_SHAPER.test(letter) ? '' : SUBSTITUTE);
+    return {
+      families: subsets.filter((subset) => needed.has(subset)).map(({ family }) => family),
+      printable: (text) => (uncovered.size === 0 ? text : [...text].map(printLetter).join('')),
+    };
+  }
+
+  return { fontsFor };
+}
+
+async function registerFont({ family, files }: FontSubset): Promise<void> {
+  for (const { path, fontWeight } of files) {
+    const font = unpackWoff(await readFile(path), `${family}-${fontWeight}`);
+    Font.register({ family, src: `data:font/ttf;base64,${font.toString('base64')}`, fontWeight });
+  }
+}
+
+async function readSubsets(fontsFolder: string, fontPackage: (typeof FONT_PACKAGES)[number]): Promise<FontSubset[]> {
+  const text = await readFile(join(fontsFolder, unicodeRangesFile(fontPackage.name)), 'utf8');
+  const ranges = JSON.parse(text) as Readonly<Record<string, string>>;
+  return fontPackage.subsets.map((subset) => ({
+    family: `${fontPackage.name}-${subset}`,
+    files: fontPackage.weights.map((fontWeight) => ({
+      path: join(fontsFolder, fontFile(fontPackage.name, subset, fontWeight)),
+      fontWeight,
+    })),
+    // Numbered parts are in brackets there. A subset that is not listed is the sum of the parts.
+    ranges: parseRanges(ranges[subset] ?? ranges[`[${subset}]`] ?? Object.values(ranges).join(',')),
+  }));
+}
+
+/** `U+0-FF,U+131` → the ranges. */
+function parseRanges(text: string): CodePointRange[] {
+  return text.split(',').map((part) => {
+    const [first = '', last = first] = part.replace('U+', '').split('-');
+    return { first: parseInt(first, 16), last: parseInt(last, 16) };
+  });
+}
