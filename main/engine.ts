@@ -10,18 +10,18 @@ import type { Clock } from './ports/clock.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Random } from './ports/random.ts';
 import type { ServiceContext } from './service-context.ts';
-import { openWorkspace, TestClock, type Workspace } from './workspace/index.ts';
+import { openWorkspace, TestClock, type Workspace, type WorkspaceKind } from './workspace/index.ts';
 import { present } from '../shared/assert.ts';
 import type { Result } from '../shared/result.ts';
 
 export { UNKNOWN_CALLER, type Caller } from './api/authenticate.ts';
-export { WorkspaceError, workspacePaths, type WorkspaceProblem } from './workspace/index.ts';
+export { WorkspaceError, workspacePaths, type WorkspaceKind, type WorkspaceProblem } from './workspace/index.ts';
 
 /** What a host gives the engine. */
 export interface EngineConfig {
   /** The workspace's folder. */
   readonly dataDir: string;
-  readonly isSandbox: boolean;
+  readonly kind: WorkspaceKind;
   /** The computer's clock; a sandbox puts its own in front of it. */
   readonly systemClock: Clock;
   readonly random: Random;

@@ -5,7 +5,19 @@ import { VERSION } from '../../shared/version.ts';
 type Facts = Readonly<Record<string, unknown>>;
 
 /** Text is logged under these names only: what a person typed must not end in a log. Ids are allowed under any name that ends so. */
-const PLAIN_TEXT_NAMES: ReadonlySet<string> = new Set(['write', 'kind', 'code', 'status', 'reason', 'method', 'name', 'url', 'folder', 'signal', 'migration']);
+const PLAIN_TEXT_NAMES: ReadonlySet<string> = new Set([
+  'write',
+  'kind',
+  'code',
+  'status',
+  'reason',
+  'method',
+  'name',
+  'url',
+  'folder',
+  'signal',
+  'migration',
+]);
 const ID_NAME = /(^id|Id|Ids)$/;
 const HIDDEN = '[hidden]';
 

@@ -8,14 +8,24 @@ import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { createOrganization } from './create-organization.ts';
 import { WorkspaceError } from './workspace-error.ts';
-import { beginDatabase, finishDatabase, isDatabaseMissing, prepareFolder, workspacePaths, type WorkspacePaths } from './workspace-folder.ts';
+import {
+  beginDatabase,
+  finishDatabase,
+  isDatabaseMissing,
+  prepareFolder,
+  requireDatabase,
+  workspacePaths,
+  type WorkspacePaths,
+} from './workspace-folder.ts';
 import { lockWorkspace } from './workspace-lock.ts';
 import { readSetting, writeSetting } from './workspace-settings.ts';
 
+export type WorkspaceKind = 'live' | 'sandbox' | 'existing';
+
 export interface WorkspaceConfig {
   readonly folder: string;
-  /** Whether the books are a sandbox. Decided when a workspace is made; afterwards it must be said again. */
-  readonly isSandbox: boolean;
+  /** Which books are meant. Decided when a workspace is made; `existing` takes either kind, but makes none. */
+  readonly kind: WorkspaceKind;
   readonly systemClock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -36,6 +46,7 @@ export interface Workspace {
 /** Opens a workspace, or makes one in an empty folder. Throws a `WorkspaceError` that says what is wrong and what to do. */
 export async function openWorkspace(config: WorkspaceConfig): Promise<Workspace> {
   const paths = workspacePaths(config.folder);
+  if (config.kind === 'existing') requireDatabase(paths);
   prepareFolder(paths);
   const lock = lockWorkspace(paths);
   try {
@@ -52,9 +63,10 @@ async function openLocked(config: WorkspaceConfig, paths: WorkspacePaths, lock: 
   else refuseBrokenFile(paths);
   const database = await openDatabase(paths.database, config.logger);
   try {
-    const organizationId = isNew ? await fillDatabase(database, config) : await readExisting(database, config);
+    if (isNew) await fillDatabase(database, config);
+    const books = await readBooks(database, config);
     finishDatabase(paths);
-    return { paths, database, organizationId, isSandbox: config.isSandbox, isNew, close: () => closeWorkspace(database, lock) };
+    return { paths, database, ...books, isNew, close: () => closeWorkspace(database, lock) };
   } catch (error) {
     await database.close();
     throw error;
@@ -72,26 +84,26 @@ function refuseBrokenFile(paths: WorkspacePaths): void {
   }
 }
 
-async function fillDatabase(database: Database, config: WorkspaceConfig): Promise<string> {
-  return database.unitOfWork.write('create workspace', async (tx) => {
-    await writeSetting(tx, 'sandbox', String(config.isSandbox));
-    await writeSetting(tx, 'clean_stop', 'false');
-    return createOrganization(tx, { clock: config.systemClock, random: config.random });
+async function fillDatabase(database: Database, config: WorkspaceConfig): Promise<void> {
+  await database.unitOfWork.write('create workspace', async (tx) => {
+    await writeSetting(tx, 'sandbox', String(config.kind === 'sandbox'));
+    await createOrganization(tx, { clock: config.systemClock, random: config.random });
   });
 }
 
-async function readExisting(database: Database, config: WorkspaceConfig): Promise<string> {
+async function readBooks(database: Database, config: WorkspaceConfig): Promise<Pick<Workspace, 'organizationId' | 'isSandbox'>> {
   const isSandbox = (await readSetting(database.read, 'sandbox')) === 'true';
-  if (isSandbox !== config.isSandbox) throw new WorkspaceError('wrong_kind', wrongKindSentence(config));
+  if (config.kind !== 'existing' && isSandbox !== (config.kind === 'sandbox')) throw wrongKind(config.folder, isSandbox);
   const [organization] = await database.read.manager.find(organizations, { order: { sequence: 'ASC' }, take: 1 });
   await database.unitOfWork.write('note the start', (tx) => writeSetting(tx, 'clean_stop', 'false'));
-  return present(organization, 'a workspace has its organization').id;
+  return { organizationId: present(organization, 'a workspace has its organization').id, isSandbox };
 }
 
-function wrongKindSentence({ folder, isSandbox }: WorkspaceConfig): string {
-  return isSandbox
-    ? `The workspace in ${folder} holds live books: open it without --sandbox, or choose another folder for a sandbox.`
-    : `The workspace in ${folder} is a sandbox: open it with --sandbox, or choose another folder for live books.`;
+function wrongKind(folder: string, isSandbox: boolean): WorkspaceError {
+  const sentence = isSandbox
+    ? `The workspace in ${folder} is a sandbox: open it with --sandbox, or choose another folder for live books.`
+    : `The workspace in ${folder} holds live books: open it without --sandbox, or choose another folder for a sandbox.`;
+  return new WorkspaceError('wrong_kind', sentence);
 }
 
 async function closeWorkspace(database: Database, lock: ExclusiveLock): Promise<void> {

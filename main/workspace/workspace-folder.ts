@@ -39,6 +39,15 @@ export function prepareFolder(paths: WorkspacePaths): void {
   closeSync(openSync(paths.lock, 'a', FILE_MODE));
 }
 
+/** For commands that work on a workspace but must not make one by a mistyped name. */
+export function requireDatabase(paths: WorkspacePaths): void {
+  if (existsSync(paths.database) && !existsSync(paths.unfinished)) return;
+  throw new WorkspaceError(
+    'not_a_workspace',
+    `There is no Meterbook workspace in ${paths.folder}. Start one with: meterbook serve --data-dir DIR`,
+  );
+}
+
 function refuseForeignFolder(paths: WorkspacePaths): void {
   // A workspace whose database was moved away must not come back empty.
   if (existsSync(paths.files) || existsSync(paths.backups)) {

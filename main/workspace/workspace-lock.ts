@@ -6,5 +6,8 @@ import type { WorkspacePaths } from './workspace-folder.ts';
 export function lockWorkspace(paths: WorkspacePaths): ExclusiveLock {
   const lock = takeExclusiveLock(paths.lock);
   if (lock !== null) return lock;
-  throw new WorkspaceError('locked', `The workspace in ${paths.folder} is already open in another Meterbook. Close that one first, or choose another folder.`);
+  throw new WorkspaceError(
+    'locked',
+    `The workspace in ${paths.folder} is already open in another Meterbook. Close that one first, or choose another folder.`,
+  );
 }

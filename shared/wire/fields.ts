@@ -26,7 +26,10 @@ const MAX_NUMBER_LENGTH = 60;
 const MAX_TEXT_LENGTH = 10_000;
 
 /** One value read from JSON: `read` answers the value, or the code it is refused with. `kind` is what the OpenAPI page says. */
-function field<T>(kind: Readonly<Record<string, unknown>>, read: (value: unknown) => { readonly value: T } | { readonly code: string }): z.ZodType<T> {
+function field<T>(
+  kind: Readonly<Record<string, unknown>>,
+  read: (value: unknown) => { readonly value: T } | { readonly code: string },
+): z.ZodType<T> {
   const checked = z.transform((value: unknown, context): T => {
     const outcome: { readonly value: T } | { readonly code: string } =
       value === undefined || value === null ? { code: VALUE_IS_MANDATORY } : read(value);
@@ -106,7 +109,9 @@ export interface DecimalLimits {
 
 /** An exact decimal sent as plain text ("0.05"); a JSON number is refused, since it may have lost digits on the way. */
 export function decimalText(limits: DecimalLimits = {}): z.ZodType<Decimal> {
-  return field({ type: 'string', format: 'decimal' }, (value) => (isShortDecimal(value) ? within(value, limits) : refuse(limits.code ?? VALUE_IS_INVALID)));
+  return field({ type: 'string', format: 'decimal' }, (value) =>
+    isShortDecimal(value) ? within(value, limits) : refuse(limits.code ?? VALUE_IS_INVALID),
+  );
 }
 
 /** A decimal sent as text or as a JSON number, as rates and units are. */
@@ -204,7 +209,9 @@ const EMAIL = /^[^\s@,]{1,64}@[^\s@,.]+(\.[^\s@,.]+)*$/;
 
 /** An absolute http or https address. */
 export function urlInput(code: string = URL_IS_INVALID): z.ZodType<string> {
-  return field({ type: 'string', format: 'uri' }, (value) => (typeof value === 'string' && WEB_ADDRESS.test(value) ? { value } : refuse(code)));
+  return field({ type: 'string', format: 'uri' }, (value) =>
+    typeof value === 'string' && WEB_ADDRESS.test(value) ? { value } : refuse(code),
+  );
 }
 
 const WEB_ADDRESS = /^https?:\/\/(?:[^\s/?#@]+@)?(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/i;

@@ -6,7 +6,9 @@ export function seededRandom(seed: string): Random {
   let drawn = 0;
   const next = (): Buffer => {
     drawn += 1;
-    return createHash('sha256').update(`${seed}:${String(drawn)}`).digest();
+    return createHash('sha256')
+      .update(`${seed}:${String(drawn)}`)
+      .digest();
   };
   return {
     uuid: () => {

@@ -40,7 +40,7 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
   const systemClock = new FakeClock(options.now ?? '2023-01-01T00:00:00Z');
   const engine = await createEngine({
     dataDir: folder,
-    isSandbox: options.isLive !== true,
+    kind: options.isLive === true ? 'live' : 'sandbox',
     systemClock,
     random: seededRandom(options.seed ?? (options.folder === undefined ? 'meterbook' : `meterbook ${String(openings)}`)),
     logger: options.logger ?? silentLogger,
