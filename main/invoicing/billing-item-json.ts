@@ -48,9 +48,11 @@ function feeSpan(span: Json<FeeSpan>): FeeSpan {
 function usageSpan(span: Json<UsageSpan>): UsageSpan {
   return {
     window: {
-      ...span.window,
+      timeZone: span.window.timeZone,
+      fullPeriodDays: span.window.fullPeriodDays,
       from: instant(span.window.from),
       end: instant(span.window.end),
+      ...(span.window.heldUntil === undefined ? {} : { heldUntil: instant(span.window.heldUntil) }),
       firstDay: day(span.window.firstDay),
       lastDay: day(span.window.lastDay),
     },

@@ -39,6 +39,11 @@ export async function finalizeDraftToday(context: ServiceContext, tx: Transactio
   return finalizeDraft(context, tx, invoice.id);
 }
 
+/** The same for several drafts, oldest first. */
+export async function finalizeDraftsToday(context: ServiceContext, tx: Transaction, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await finalizeDraftToday(context, tx, await readInvoice(tx, id));
+}
+
 /** Finalizes a draft with its own dates, as the end of its grace period does: late events are taken in first. */
 export async function finalizeDraft(context: ServiceContext, tx: Transaction, invoiceId: string): Promise<Invoice> {
   await rebillInvoice(context, tx, invoiceId);

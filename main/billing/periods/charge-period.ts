@@ -34,17 +34,17 @@ export function chargePeriodContaining(subscription: SubscriptionTerms, plan: Pl
   const fromAt = startsWhereBilled(subscription, gridStart) ?? gridStart;
   const periodEnd = startOfDay(period.next, zone);
   const end = subscription.terminatedAt === null ? periodEnd : earlierOf(periodEnd, endOfRow(subscription, subscription.terminatedAt));
+  const endedAt = subscription.terminatedAt !== null && endsInside(subscription.terminatedAt, periodEnd) ? subscription.terminatedAt : null;
   const window: UsageWindow = {
     from: wholeSecond(fromAt),
     end,
+    ...(endedAt === null ? {} : { heldUntil: endedAt }),
     timeZone: zone,
     fullPeriodDays: lengthInDays(period),
     firstDay: laterDate(period.start, dateIn(fromAt, zone)),
     lastDay: dateIn(inclusiveEnd(end), zone),
   };
-  const toAt =
-    subscription.terminatedAt === null || !endsInside(subscription.terminatedAt, periodEnd) ? inclusiveEnd(periodEnd) : subscription.terminatedAt;
-  return { window, fromAt, toAt, nextDate: period.next };
+  return { window, fromAt, toAt: endedAt ?? inclusiveEnd(periodEnd), nextDate: period.next };
 }
 
 /** The charge period that holds now: what current usage shows and `current_billing_period_*` names. Rule: pricing.md § 8. */

@@ -1,0 +1,19 @@
+/**
+ * Owns: invoices from the facts to the frozen document, their fees and numbers, credit notes and how invoices use them.
+ * Does not own: when something falls due (subscriptions/), what usage amounts to (usage/), the arithmetic (billing/).
+ * Start reading at: generate-invoice.ts, then finalize-invoice.ts.
+ */
+export type { CreditNote, Fee, Invoice } from '../database/tables/invoices.ts';
+export { atInstant } from './at-instant.ts';
+export { documentOfCreditNote, documentOfInvoice, renderCreditNoteDocument, renderInvoiceDocument } from './documents.ts';
+export { finalizeDraft, finalizeDraftsToday, finalizeInvoice } from './finalize-invoice.ts';
+export type { ItemToBill } from './gather-facts.ts';
+export { claimOf, generateInvoice, periodicClaim, storeClaims, type Claim } from './generate-invoice.ts';
+export { failInvoice, markOverdue } from './overdue.ts';
+export * from './reading/index.ts';
+export { draftsOfPlan, refreshDraftsOfPlan, refreshInvoice } from './rebill-invoice.ts';
+export { regroupPaidFees } from './regroup-paid-fees.ts';
+export { draftsOfCustomer, shiftDrafts } from './shift-drafts.ts';
+export { createTerminationNote, type NoteMode } from './termination-note.ts';
+export { deleteFee, updateFee } from './update-fee.ts';
+export { updateInvoice, type InvoiceChange, type InvoiceMetadataItem } from './update-invoice.ts';

@@ -1,0 +1,156 @@
+import { assertNever } from '../../shared/assert.ts';
+import { dateIn, startOfDay, type Instant } from '../../shared/dates.ts';
+import { periodicItem } from '../billing/occasions.ts';
+import { chargeGrid, feeGrid, isBoundary, nextBoundary, trialEndDate } from '../billing/periods/index.ts';
+import { isUniqueViolation } from '../database/errors.ts';
+import { updateRows } from '../database/rows.ts';
+import { subscriptions, type Subscription } from '../database/tables/customers.ts';
+import { billingClaims } from '../database/tables/invoices.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
+import {
+  atInstant,
+  failInvoice,
+  finalizeDraft,
+  generateInvoice,
+  markOverdue,
+  periodicClaim,
+  regroupPaidFees,
+  type ItemToBill,
+} from '../invoicing/index.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { billStart, billTrialEnd, isBilledAtStart } from './bill-occasion.ts';
+import { switchPlan } from './change-plan.ts';
+import { nextDueWork, type DueWork } from './due-work.ts';
+import { readLine, readSubscription, startRow, termsOf, type Line } from './subscription-row.ts';
+import { terminateRow } from './terminate.ts';
+
+/** Several invoices share a commit, but no transaction holds the door for longer than this. */
+const WRITE_BUDGET_MS = 40;
+
+/**
+ * Does everything that fell due up to `until`, oldest first, each at the instant at which it was due: after a closed laptop every missed invoice
+ * appears once, with its own dates. Running again changes nothing. A failure parks its row and the run goes on. Rule: subscriptions.md § 11.
+ */
+export async function runDueWork(context: ServiceContext, until: Instant): Promise<void> {
+  while (nextDueWork(context.database.read, context.organizationId, until) !== null) {
+    await context.database.unitOfWork.write('billing run', (tx) => runSteps(context, tx, until));
+  }
+}
+
+async function runSteps(context: ServiceContext, tx: Transaction, until: Instant): Promise<void> {
+  const started = performance.now();
+  while (performance.now() - started < WRITE_BUDGET_MS) {
+    const work = nextDueWork(tx, context.organizationId, until);
+    if (work === null) return;
+    await runStep(atInstant(context, work.at), tx, work);
+  }
+}
+
+/** One step, undone by itself when it fails: what failed is parked so that the rest goes on. */
+async function runStep(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
+  try {
+    await tx.savepoint(() => doWork(context, tx, work));
+  } catch (error) {
+    context.logger.error({ kind: work.kind, id: work.id, error: error instanceof Error ? error.message : String(error) }, 'billing step failed');
+    await parkWork(context, tx, { work, reason: isUniqueViolation(error) ? 'billed_already' : 'generation_failed' });
+  }
+}
+
+async function doWork(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
+  switch (work.kind) {
+    case 'ending':
+      await terminateRow(context, tx, { row: await readSubscription(tx, work.id), at: work.at });
+      return;
+    case 'switch':
+      return switchPlan(context, tx, await readSubscription(tx, work.id));
+    case 'periodic':
+      return billPeriod(context, tx, await readSubscription(tx, work.id));
+    case 'start':
+      return startWaiting(context, tx, await readSubscription(tx, work.id));
+    case 'trial':
+      return endTrial(context, tx, await readSubscription(tx, work.id));
+    case 'grace':
+      await finalizeDraft(context, tx, work.id);
+      return;
+    case 'overdue':
+      return markOverdue(context, tx, work.id);
+    default:
+      return assertNever(work.kind, 'kind of due work');
+  }
+}
+
+async function parkWork(
+  context: ServiceContext,
+  tx: Transaction,
+  park: { readonly work: DueWork; readonly reason: string },
+): Promise<void> {
+  const { work } = park;
+  if (work.kind === 'grace' || work.kind === 'overdue') await failInvoice(context, tx, work.id);
+  else {
+    const set = { parkedAt: context.clock.now(), parkedReason: park.reason };
+    await updateRows(tx, subscriptions, { where: { id: work.id }, set });
+  }
+}
+
+/** One billing date of a customer: all its rows due on it go on one invoice, whatever their plans. Rule: subscriptions.md § 5 "Grouping". */
+async function billPeriod(context: ServiceContext, tx: Transaction, first: Subscription): Promise<void> {
+  const now = context.clock.now();
+  const due = await tx.manager.find(subscriptions, {
+    where: { customerId: first.customerId, status: 'active', nextBillingAt: now },
+    order: { sequence: 'ASC' },
+  });
+  const lines: Line[] = [];
+  for (const row of due.filter((candidate) => candidate.parkedAt === null)) lines.push(await readLine(tx, row));
+  for (const group of byCurrency(lines)) await billGroup(context, tx, group);
+}
+
+/** All subscriptions of a customer use one currency; a workspace that was imported otherwise still gets one invoice for each. */
+function byCurrency(lines: readonly Line[]): readonly (readonly Line[])[] {
+  return [...Map.groupBy(lines, (line) => line.plan.currency).values()];
+}
+
+async function billGroup(context: ServiceContext, tx: Transaction, lines: readonly Line[]): Promise<void> {
+  const [first] = lines;
+  if (first === undefined) return;
+  const now = context.clock.now();
+  const billingDate = dateIn(now, first.timeZone);
+  const items: ItemToBill[] = lines.map((line) => {
+    const subscription = termsOf(line);
+    return { subscription, plan: line.plan, item: periodicItem(subscription, line.plan, billingDate) };
+  });
+  await generateInvoice(context, tx, {
+    customer: first.customer,
+    items,
+    claims: lines.map((line) => periodicClaim(line.row.id, billingDate)),
+    isPeriodic: true,
+  });
+  for (const line of lines) {
+    const next = nextBoundary(chargeGrid(termsOf(line), line.plan), billingDate);
+    await updateRows(tx, subscriptions, {
+      where: { id: line.row.id },
+      set: { chargesBilledUntil: now, nextBillingAt: startOfDay(next, line.timeZone) },
+    });
+    await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
+  }
+}
+
+/** A row that waited for its day starts at the first instant of it. */
+async function startWaiting(context: ServiceContext, tx: Transaction, row: Subscription): Promise<void> {
+  const startedAt = context.clock.now();
+  const line = await startRow(context, tx, { line: await readLine(tx, row), startedAt });
+  if (isBilledAtStart(line, startedAt)) await billStart(context, tx, line);
+}
+
+/** Marks a trial as over; in advance its remaining days are billed, unless that day's billing date did so already. Rule: subscriptions.md § 9. */
+async function endTrial(context: ServiceContext, tx: Transaction, row: Subscription): Promise<void> {
+  await updateRows(tx, subscriptions, { where: { id: row.id }, set: { trialEndedAt: context.clock.now() } });
+  const line = await readLine(tx, await readSubscription(tx, row.id));
+  if (!line.plan.payInAdvance) return;
+  const subscription = termsOf(line);
+  const billingDate = trialEndDate(subscription);
+  const isBilled =
+    billingDate !== null &&
+    isBoundary(feeGrid(subscription, line.plan), billingDate) &&
+    (await tx.manager.existsBy(billingClaims, { subscriptionId: row.id, occasion: 'periodic', billingDate }));
+  if (!isBilled) await billTrialEnd(context, tx, line);
+}

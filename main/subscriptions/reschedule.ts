@@ -1,0 +1,44 @@
+import { In } from 'typeorm';
+import { dateIn, laterDate, startOfDay, type PlainDate } from '../../shared/dates.ts';
+import { chargeGrid, nextBoundary } from '../billing/periods/index.ts';
+import type { ReadDatabase } from '../database/read-database.ts';
+import { updateRows } from '../database/rows.ts';
+import { subscriptions, type Subscription } from '../database/tables/customers.ts';
+import { billingClaims } from '../database/tables/invoices.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { switchDate } from './change-plan.ts';
+import { readLine, readSubscription, termsOf, type Line } from './subscription-row.ts';
+
+/**
+ * Sets the next billing date of a customer's rows anew after a change of time zone: only later boundaries move, a date that was billed is not
+ * billed again. Rule: subscriptions.md § 10.
+ */
+export async function rescheduleCustomer(context: ServiceContext, tx: Transaction, customerId: string): Promise<void> {
+  const rows = await tx.manager.find(subscriptions, { where: { customerId, status: In(['active', 'pending']) }, order: { sequence: 'ASC' } });
+  for (const row of rows) {
+    const line = await readLine(tx, row);
+    const date = row.status === 'active' ? await nextBillingDate(tx, line) : await waitingDate(context, tx, line);
+    await updateRows(tx, subscriptions, { where: { id: row.id }, set: { nextBillingAt: startOfDay(date, line.timeZone) } });
+  }
+}
+
+/** The first billing date after everything that was billed, and after the days on which the row started and was made. */
+async function nextBillingDate(db: ReadDatabase, line: Line): Promise<PlainDate> {
+  const terms = termsOf(line);
+  const [last] = await db.manager.find(billingClaims, {
+    where: { subscriptionId: line.row.id, occasion: 'periodic' },
+    order: { billingDate: 'DESC' },
+    take: 1,
+  });
+  const begun = laterDate(dateIn(terms.startedAt, line.timeZone), dateIn(terms.createdAt, line.timeZone));
+  const billed = last?.billingDate ?? null;
+  return nextBoundary(chargeGrid(terms, line.plan), billed === null ? begun : laterDate(begun, billed));
+}
+
+async function waitingDate(context: ServiceContext, db: ReadDatabase, line: Line): Promise<PlainDate> {
+  const { row } = line;
+  if (row.previousId === null) return dateIn(row.subscriptionAt, line.timeZone);
+  const current: Subscription = await readSubscription(db, row.previousId);
+  return switchDate(await readLine(db, current), context.clock.now());
+}

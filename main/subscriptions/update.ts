@@ -1,0 +1,111 @@
+import { IsNull, Not } from 'typeorm';
+import { dateIn, startOfDay, Temporal, type Instant } from '../../shared/dates.ts';
+import { hasErrors, invalid, notFound, ok, type Result } from '../../shared/result.ts';
+import { createPlanOverride, updatePlanOverride, type PlanOverrides } from '../catalog/index.ts';
+import { updateRows } from '../database/rows.ts';
+import { plans } from '../database/tables/catalog.ts';
+import { subscriptions, type Subscription } from '../database/tables/customers.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { startIfDue } from './start.ts';
+import { dateErrors, nameOf } from './subscription-input.ts';
+import { findActive, readLine, readSubscription, type Line } from './subscription-row.ts';
+import { applyTerminationOptions, terminationRefusal, type TerminationOptions } from './terminate.ts';
+
+/** What may change on a subscription; absent means unchanged. */
+export interface SubscriptionChange extends TerminationOptions {
+  readonly name?: string | null;
+  readonly endingAt?: Instant | null | 'invalid';
+  /** Only before the start. */
+  readonly subscriptionAt?: Instant | 'invalid';
+  readonly planOverrides?: PlanOverrides | null;
+}
+
+/**
+ * Changes name, end, start (before it), price overrides or termination options of the active row, or of the one that waits. A start moved to
+ * today or the past starts it at once. Errors: 404 `subscription_not_found`, 422 `invalid_date`, `invalid_value`. Rule: subscriptions.md §§ 6, 12.
+ */
+export function updateSubscription(
+  context: ServiceContext,
+  externalId: string,
+  change: SubscriptionChange & { readonly status?: 'active' | 'pending' | null },
+): Promise<Result<Subscription>> {
+  return context.database.unitOfWork.write('update subscription', async (tx) => {
+    const row = await rowToUpdate(context, tx, { externalId, status: change.status ?? null });
+    if (row === null) return notFound('subscription');
+    const refusal = terminationRefusal(change);
+    if (refusal !== null) return refusal;
+    const line = await readLine(tx, row);
+    const errors = datesRefused(context, line, change);
+    if (hasErrors(errors)) return invalid(errors);
+
+    if (change.planOverrides != null) {
+      const copy = await overridePlan(context, tx, { line, overrides: change.planOverrides });
+      if (!copy.ok) return copy;
+    }
+    await applyTerminationOptions(context, tx, { row, options: change });
+    await applyChange(context, tx, { line, change });
+    if (row.status === 'pending' && row.previousId === null && change.subscriptionAt !== undefined) {
+      await startIfDue(context, tx, await readSubscription(tx, row.id));
+    }
+    return ok(await readSubscription(tx, row.id));
+  });
+}
+
+async function rowToUpdate(
+  context: ServiceContext,
+  tx: Transaction,
+  of: { readonly externalId: string; readonly status: 'active' | 'pending' | null },
+): Promise<Subscription | null> {
+  const waiting = (): Promise<Subscription | null> =>
+    tx.manager.findOneBy(subscriptions, { organizationId: context.organizationId, externalId: of.externalId, status: 'pending' });
+  if (of.status === 'pending') return waiting();
+  return (await findActive(tx, context.organizationId, of.externalId)) ?? (of.status === 'active' ? null : waiting());
+}
+
+function datesRefused(context: ServiceContext, line: Line, change: SubscriptionChange): ReturnType<typeof dateErrors> {
+  return dateErrors({
+    subscriptionAt: line.row.status === 'pending' || change.subscriptionAt === 'invalid' ? change.subscriptionAt : undefined,
+    endingAt: change.endingAt,
+    anchor: line.row.subscriptionAt,
+    today: dateIn(context.clock.now(), line.timeZone),
+    timeZone: line.timeZone,
+  });
+}
+
+async function overridePlan(
+  context: ServiceContext,
+  tx: Transaction,
+  of: { readonly line: Line; readonly overrides: PlanOverrides },
+): Promise<Result<null>> {
+  const { planId } = of.line.row;
+  const { overrides } = of;
+  const isCopy = await tx.manager.existsBy(plans, { id: planId, parentId: Not(IsNull()) });
+  const copy = isCopy
+    ? await updatePlanOverride(context, tx, { planId, overrides })
+    : await createPlanOverride(context, tx, { parentPlanId: planId, overrides });
+  if (!copy.ok) return copy;
+  await updateRows(tx, subscriptions, { where: { id: of.line.row.id }, set: { planId: copy.value.id } });
+  return ok(null);
+}
+
+async function applyChange(
+  context: ServiceContext,
+  tx: Transaction,
+  of: { readonly line: Line; readonly change: SubscriptionChange },
+): Promise<void> {
+  const { line, change } = of;
+  const isWaitingStart = line.row.status === 'pending' && line.row.previousId === null;
+  const subscriptionAt = isWaitingStart && change.subscriptionAt instanceof Temporal.Instant ? change.subscriptionAt : null;
+  await updateRows(tx, subscriptions, {
+    where: { id: line.row.id },
+    set: {
+      updatedAt: context.clock.now(),
+      ...(change.name === undefined ? {} : { name: nameOf(change.name) }),
+      ...(change.endingAt === undefined || change.endingAt === 'invalid' ? {} : { endingAt: change.endingAt }),
+      ...(subscriptionAt === null
+        ? {}
+        : { subscriptionAt, nextBillingAt: startOfDay(dateIn(subscriptionAt, line.timeZone), line.timeZone) }),
+    },
+  });
+}
