@@ -61,6 +61,11 @@ function textElement(style: Style | readonly Style[], text: string): Brick {
   return createElement(Text, { style: { ...direction, ...mergeStyles(style) } }, text);
 }
 
+/** `Array.isArray` does not know lists that are read-only. */
+function isStyleList(style: Style | readonly Style[]): style is readonly Style[] {
+  return Array.isArray(style);
+}
+
 function mergeStyles(style: Style | readonly Style[]): Style {
-  return Array.isArray(style) ? Object.assign({}, ...style) : (style as Style);
+  return isStyleList(style) ? style.reduce<Style>((merged, next) => ({ ...merged, ...next }), {}) : style;
 }

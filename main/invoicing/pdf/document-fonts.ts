@@ -28,6 +28,11 @@ interface FontSubset {
   readonly ranges: readonly CodePointRange[];
 }
 
+/** What is asked of a font that the library has read. */
+interface LoadedFont {
+  readonly hasGlyphForCodePoint: (codePoint: number) => boolean;
+}
+
 interface CodePointRange {
   readonly first: number;
   readonly last: number;
@@ -35,17 +40,13 @@ interface CodePointRange {
 
 export async function openFontLibrary(fontsFolder: string): Promise<FontLibrary> {
   const subsets = (await Promise.all(FONT_PACKAGES.map((fontPackage) => readSubsets(fontsFolder, fontPackage)))).flat();
-  const registered = new Set<string>();
+  const loading = new Map<string, Promise<LoadedFont>>();
   const coveredBy = new Map<string, FontSubset | null>();
 
   async function covers(subset: FontSubset, codePoint: number): Promise<boolean> {
-    if (!registered.has(subset.family)) {
-      await registerFont(subset);
-      registered.add(subset.family);
-    }
-    await Font.load({ fontFamily: subset.family, fontWeight: REGULAR });
-    const font = present(Font.getFont({ fontFamily: subset.family, fontWeight: REGULAR })?.data, 'a registered font was loaded');
-    return font.hasGlyphForCodePoint(codePoint);
+    const font = loading.get(subset.family) ?? loadFont(subset);
+    loading.set(subset.family, font);
+    return (await font).hasGlyphForCodePoint(codePoint);
   }
 
   async function findSubset(letter: string): Promise<FontSubset | null> {
@@ -84,11 +85,13 @@ export async function openFontLibrary(fontsFolder: string): Promise<FontLibrary>
   return { fontsFor };
 }
 
-async function registerFont({ family, files }: FontSubset): Promise<void> {
+async function loadFont({ family, files }: FontSubset): Promise<LoadedFont> {
   for (const { path, fontWeight } of files) {
     const font = unpackWoff(await readFile(path), `${family}-${fontWeight}`);
     Font.register({ family, src: `data:font/ttf;base64,${font.toString('base64')}`, fontWeight });
   }
+  await Font.load({ fontFamily: family, fontWeight: REGULAR });
+  return present(Font.getFont({ fontFamily: family, fontWeight: REGULAR }).data as LoadedFont | null, 'a registered font was loaded');
 }
 
 async function readSubsets(fontsFolder: string, fontPackage: (typeof FONT_PACKAGES)[number]): Promise<FontSubset[]> {

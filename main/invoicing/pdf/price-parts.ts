@@ -160,7 +160,7 @@ function listOf(value: unknown): Details[] {
 function textOf(details: Details, key: string): string {
   const value = details[key];
   const text = typeof value === 'number' ? new Decimal(String(value)).toFixed() : value;
-  return isDecimalText(text) ? (text as string) : '0';
+  return typeof text === 'string' && isDecimalText(text) ? text : '0';
 }
 
 function numberOf(details: Details, key: string): Decimal {
