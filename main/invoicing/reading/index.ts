@@ -12,5 +12,5 @@ export {
   type ListedCreditNote,
 } from './credit-note-list.ts';
 export { FEE_TIMES, findFee, listFees, type FeeFilter, type FeeTime, type ListedFee } from './fee-list.ts';
-export { readInvoice, type InvoicedPeriod, type InvoiceDetail, type UsedCredit } from './invoice-detail.ts';
+export { readInvoiceDetail, type InvoicedPeriod, type InvoiceDetail, type UsedCredit } from './invoice-detail.ts';
 export { listInvoices, type InvoiceFilter, type InvoiceSummary, type ListedInvoice } from './invoice-list.ts';

@@ -46,7 +46,7 @@ export interface InvoiceDetail extends ListedInvoice {
 const PERIOD_COLUMNS = Object.fromEntries(columnsExcept(invoiceSubscriptions, ['billingItem']).map((column) => [column, true]));
 
 /** One visible invoice with its lines. */
-export async function readInvoice(context: ServiceContext, id: string): Promise<Result<InvoiceDetail>> {
+export async function readInvoiceDetail(context: ServiceContext, id: string): Promise<Result<InvoiceDetail>> {
   const db = context.database.read;
   const invoice = await findVisibleInvoice(db, context.organizationId, id);
   return invoice === null ? notFound('invoice') : ok(await detailOf(db, invoice));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readInvoice } from '../../../main/invoicing/reading/invoice-detail.ts';
+import { readInvoiceDetail } from '../../../main/invoicing/reading/invoice-detail.ts';
 import { present } from '../../../shared/assert.ts';
 import { cents } from '../../../shared/money.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -26,7 +26,7 @@ describe('one invoice', () => {
     await books.fee({ customerId, invoiceId: invoice.id, subscriptionId: subscription.id, itemName: 'first' });
     await books.fee({ customerId, invoiceId: invoice.id, itemName: 'second' });
     await books.fee({ customerId, itemName: 'elsewhere' });
-    const { fees } = valueOf(await readInvoice(books.context, invoice.id));
+    const { fees } = valueOf(await readInvoiceDetail(books.context, invoice.id));
     expect(
       fees.map(({ fee, externalCustomerId, externalSubscriptionId }) => [fee.itemName, externalCustomerId, externalSubscriptionId]),
     ).toEqual([
@@ -40,7 +40,7 @@ describe('one invoice', () => {
     const subscription = await books.subscription({ customerId, planId: plan.id, externalId: 'main' });
     const invoice = await books.invoice({ customerId });
     await books.invoiceSubscription({ invoiceId: invoice.id, subscriptionId: subscription.id, planId: plan.id });
-    const { periods } = valueOf(await readInvoice(books.context, invoice.id));
+    const { periods } = valueOf(await readInvoiceDetail(books.context, invoice.id));
     expect(periods).toMatchObject([
       { externalSubscriptionId: 'main', period: { planId: plan.id, invoicingReason: 'subscription_periodic' } },
     ]);
@@ -57,7 +57,7 @@ describe('one invoice', () => {
     });
     const invoice = await books.invoice({ customerId });
     await books.invoiceCredit({ invoiceId: invoice.id, creditNoteId: note.id, amountCents: cents(645) });
-    const { credits } = valueOf(await readInvoice(books.context, invoice.id));
+    const { credits } = valueOf(await readInvoiceDetail(books.context, invoice.id));
     expect(credits).toMatchObject([
       {
         credit: { amountCents: 645n },
@@ -69,6 +69,6 @@ describe('one invoice', () => {
   it('is not found when unknown, when its id is no id, or while it is being built', async () => {
     const generating = await books.invoice({ customerId, status: 'generating' });
     const missing = { ok: false, error: { kind: 'not_found', resource: 'invoice' } };
-    for (const id of [uuid(99), 'not-an-id', '', generating.id]) expect(await readInvoice(books.context, id)).toEqual(missing);
+    for (const id of [uuid(99), 'not-an-id', '', generating.id]) expect(await readInvoiceDetail(books.context, id)).toEqual(missing);
   });
 });
