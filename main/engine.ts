@@ -6,11 +6,23 @@ import type { ApiServices } from './api/services.ts';
 import { organizations } from './database/tables/organizations.ts';
 import { JobQueue, Scheduler, type JobHandler } from './jobs/index.ts';
 import { ApiKeyRing, createApiKey, listApiKeys, revokeApiKey, type ApiKey } from './organization/index.ts';
+import {
+  billAdvanceEvent,
+  createPdfRenderer,
+  fontsFolder,
+  renderCreditNoteDocument,
+  renderInvoiceDocument,
+  type DocumentSnapshot,
+  type PdfRenderer,
+} from './invoicing/index.ts';
 import type { Clock } from './ports/clock.ts';
+import type { DocumentRenderer } from './ports/documents.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Random } from './ports/random.ts';
 import type { ServiceContext } from './service-context.ts';
-import { openWorkspace, TestClock, type Workspace, type WorkspaceKind } from './workspace/index.ts';
+import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
+import { EventIngestion } from './usage/index.ts';
+import { openWorkspace, TestClock, workspaceFiles, type WorkspaceKind } from './workspace/index.ts';
 import { present } from '../shared/assert.ts';
 import type { Result } from '../shared/result.ts';
 
@@ -49,41 +61,47 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Work that falls due by the clock, in the order in which it is done for one instant. */
-const DUE_WORK: readonly ((context: ServiceContext, until: Instant) => Promise<void>)[] = [];
-
-/** Who does the jobs that commits leave behind, by kind. */
-const JOB_HANDLERS: Readonly<Record<string, JobHandler>> = {};
-
 /** The one place where everything is put together. Throws a `WorkspaceError` when the workspace cannot be opened. */
 export async function createEngine(config: EngineConfig): Promise<Engine> {
   const { systemClock, random, logger } = config;
   const workspace = await openWorkspace({ ...config, folder: config.dataDir });
   const testClock = workspace.isSandbox ? await TestClock.open(workspace.database, systemClock) : null;
+  const renderer = createPdfRenderer({ fontsFolder: fontsFolder() });
   const context: ServiceContext = {
     database: workspace.database,
     clock: testClock ?? systemClock,
     random,
     logger,
     organizationId: workspace.organizationId,
+    files: workspaceFiles(workspace.paths.files, random),
+    documents: documentRenderer(renderer),
+    listeners: subscriptionListeners(() => context),
+    jobAdded: () => {
+      jobs.nudge();
+    },
   };
-  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock };
+  const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event));
+  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion };
   const scheduler = new Scheduler({ clock: context.clock, logger, runDueWork: (until) => runDueWork(context, until) });
   testClock?.onMove((until) => scheduler.runUntil(until));
-  const jobs = new JobQueue({ database: workspace.database, logger, handlers: JOB_HANDLERS });
+  const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
   const keys = new ApiKeyRing(context, systemClock);
   const answer = createApp({ routes: ROUTES, services, isKnownKey: (key) => keys.isKnown(key), systemClock, random, logger });
   return {
     services,
     isNewWorkspace: workspace.isNew,
     fetch: async (request, caller) => {
+      if (!changesBooks(request)) return answer(request, caller);
+      // What fell due before the request is billed before it; what the request makes due is billed before its answer.
+      await scheduler.runUntil(context.clock.now());
       const response = await answer(request, caller);
-      if (request.method !== 'GET') jobs.nudge();
+      await scheduler.runUntil(context.clock.now());
       return response;
     },
     start: () => {
       scheduler.start();
       jobs.start();
+      void ingestion.keepUpRollups();
     },
     runDueWork: (until) => scheduler.runUntil(until),
     mintKeyForThisRun: () => keys.mintForThisRun(),
@@ -91,21 +109,32 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     listApiKeys: () => listApiKeys(context),
     revokeApiKey: (id) => revokeApiKey(context, id),
     organizationName: () => organizationName(context),
-    close: () => closeEngine(workspace, scheduler, jobs),
+    close: async () => {
+      // A document under way is given up: its job is still there at the next start.
+      await Promise.all([scheduler.stop(), jobs.stop(), ingestion.close(), renderer.close()]);
+      await workspace.close();
+    },
   };
 }
 
-async function runDueWork(context: ServiceContext, until: Instant): Promise<void> {
-  for (const work of DUE_WORK) await work(context, until);
+/** Whether a request can make something due. Events cannot, and nothing waits on them but their commit. */
+function changesBooks(request: Request): boolean {
+  return request.method !== 'GET' && request.method !== 'HEAD' && !new URL(request.url).pathname.startsWith('/api/v1/events');
+}
+
+/** Who does the jobs that commits leave behind, by kind. */
+function jobHandlers(context: ServiceContext): Readonly<Record<string, JobHandler>> {
+  return {
+    invoice_document: (id) => renderInvoiceDocument(context, id),
+    credit_note_document: (id) => renderCreditNoteDocument(context, id),
+  };
+}
+
+function documentRenderer(renderer: PdfRenderer): DocumentRenderer {
+  return { render: (snapshot, logo) => renderer.renderDocument(snapshot as DocumentSnapshot, logo) };
 }
 
 async function organizationName(context: ServiceContext): Promise<string> {
   const organization = await context.database.read.manager.findOneBy(organizations, { id: context.organizationId });
   return present(organization, 'a workspace has its organization').name;
-}
-
-/** What is under way ends first; nothing new begins. */
-async function closeEngine(workspace: Workspace, scheduler: Scheduler, jobs: JobQueue): Promise<void> {
-  await Promise.all([scheduler.stop(), jobs.stop()]);
-  await workspace.close();
 }

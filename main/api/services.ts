@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/dates.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ServiceContext } from '../service-context.ts';
+import type { EventIngestion } from '../usage/index.ts';
 
 /** What routes are given. The composition root fills it; a route calls services with `context`. */
 export interface ApiServices {
@@ -9,6 +10,8 @@ export interface ApiServices {
   readonly isSandbox: boolean;
   /** The sandbox's clock; null for a live workspace. */
   readonly testClock: MovableClock | null;
+  /** The way in for usage events. */
+  readonly ingestion: EventIngestion;
 }
 
 /** A clock that its user moves. */

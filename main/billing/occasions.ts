@@ -38,6 +38,19 @@ export function startingItem(subscription: SubscriptionTerms, plan: PlanTerms, d
   };
 }
 
+/** The dates that an in-advance usage invoice shows: the periods that hold the day of its event. Nothing else is billed on it. */
+export function advanceUsageItem(subscription: SubscriptionTerms, plan: PlanTerms, date: PlainDate): BillingItem {
+  const charges = chargePeriodContaining(subscription, plan, date);
+  return {
+    reason: 'in_advance_charge',
+    subscriptionFee: null,
+    usage: null,
+    advanceUsage: null,
+    commitment: null,
+    shown: shownDates(feeSpan(subscription, plan, { date }), charges),
+  };
+}
+
 /** How a row ends. */
 export type Ending =
   /** At an instant of a day that still counts: termination, or an `ending_at` inside a day. */

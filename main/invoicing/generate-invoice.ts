@@ -158,7 +158,8 @@ export function claimOf(subscriptionId: string, occasion: Exclude<Claim['occasio
   return { subscriptionId, occasion, billingDate: null };
 }
 
-async function storeItems(
+/** Stores the `billing_periods` of an invoice, with what a draft is computed from again. */
+export async function storeItems(
   context: ServiceContext,
   tx: Transaction,
   store: { readonly invoice: Invoice; readonly items: readonly ItemToBill[] },

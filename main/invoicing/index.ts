@@ -4,11 +4,15 @@
  * Start reading at: generate-invoice.ts, then finalize-invoice.ts.
  */
 export type { CreditNote, Fee, Invoice } from '../database/tables/invoices.ts';
+export { billAdvanceEvent } from './advance-invoice.ts';
 export { atInstant } from './at-instant.ts';
 export { documentOfCreditNote, documentOfInvoice, renderCreditNoteDocument, renderInvoiceDocument } from './documents.ts';
 export { finalizeDraft, finalizeDraftsToday, finalizeInvoice } from './finalize-invoice.ts';
 export type { ItemToBill } from './gather-facts.ts';
 export { claimOf, generateInvoice, periodicClaim, storeClaims, type Claim } from './generate-invoice.ts';
+export type { DocumentSnapshot } from './pdf/document-snapshot.ts';
+export { fontsFolder } from './pdf/fonts-folder.ts';
+export { createPdfRenderer, type PdfRenderer } from './pdf/pdf-renderer.ts';
 export { failInvoice, markOverdue } from './overdue.ts';
 export * from './reading/index.ts';
 export { draftsOfPlan, refreshDraftsOfPlan, refreshInvoice } from './rebill-invoice.ts';
@@ -17,3 +21,5 @@ export { draftsOfCustomer, shiftDrafts } from './shift-drafts.ts';
 export { createTerminationNote, type NoteMode } from './termination-note.ts';
 export { deleteFee, updateFee } from './update-fee.ts';
 export { updateInvoice, type InvoiceChange, type InvoiceMetadataItem } from './update-invoice.ts';
+export * from './reading/index.ts';
+export { updateCreditNote, type CreditNoteChange } from './update-credit-note.ts';

@@ -7,3 +7,4 @@ export { openWorkspace, type Workspace, type WorkspaceConfig, type WorkspaceKind
 export { TestClock, type RunDue } from './test-clock.ts';
 export { WorkspaceError, type WorkspaceProblem } from './workspace-error.ts';
 export { workspacePaths, type WorkspacePaths } from './workspace-folder.ts';
+export { workspaceFiles } from './workspace-files.ts';

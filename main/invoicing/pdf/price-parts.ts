@@ -57,6 +57,8 @@ function exactParts(fee: FeeBlock, format: DocumentFormat): ExactPart[] {
     case 'standard':
     case 'dynamic':
     case null:
+    // A snapshot of a later version may name a model that this one does not know: its fee is printed as one line.
+    default:
       return [];
   }
 }

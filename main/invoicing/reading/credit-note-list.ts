@@ -5,9 +5,11 @@ import type { PlainDate } from '../../../shared/dates.ts';
 import type { Page } from '../../../shared/page.ts';
 import { notFound, ok, type Result } from '../../../shared/result.ts';
 import type { ReadDatabase } from '../../database/read-database.ts';
+import type { Customer } from '../../database/tables/customers.ts';
 import { creditNoteItems, creditNotes, invoices, type CreditNote, type CreditNoteItem } from '../../database/tables/invoices.ts';
 import type { ServiceContext } from '../../service-context.ts';
 import { narrowBySearch, narrowToExternalCustomer } from './customer-conditions.ts';
+import { readCustomersOf } from './customers-of.ts';
 import { readFeesById, type ListedFee } from './fee-list.ts';
 import { columnsExcept, qualified } from './selected-columns.ts';
 
@@ -17,6 +19,7 @@ export type CreditNoteSummary = Omit<CreditNote, 'snapshot' | 'termination'>;
 /** A credit note with the invoice that it corrects and the fees that it takes back. */
 export interface ListedCreditNote {
   readonly creditNote: CreditNoteSummary;
+  readonly customer: Customer;
   readonly invoiceNumber: string;
   readonly purchaseOrderNumber: string | null;
   readonly items: readonly { readonly item: CreditNoteItem; readonly fee: ListedFee }[];
@@ -120,6 +123,7 @@ function narrowByContent(query: CreditNoteQuery, filter: CreditNoteFilter): void
 
 async function withItems(db: ReadDatabase, rows: readonly CreditNoteSummary[]): Promise<readonly ListedCreditNote[]> {
   if (rows.length === 0) return [];
+  const customers = await readCustomersOf(db, rows);
   const items = await db.manager.find(creditNoteItems, {
     where: { creditNoteId: In(rows.map((note) => note.id)) },
     order: { sequence: 'ASC' },
@@ -135,6 +139,7 @@ async function withItems(db: ReadDatabase, rows: readonly CreditNoteSummary[]): 
     const invoice = present(invoiceById.get(creditNote.invoiceId), 'a credit note corrects an invoice');
     return {
       creditNote,
+      customer: present(customers.get(creditNote.customerId), 'a credit note has its customer'),
       invoiceNumber: invoice.number,
       purchaseOrderNumber: invoice.purchaseOrderNumber,
       items: (itemsByNote.get(creditNote.id) ?? []).map((item) => ({ item, fee: present(fees.get(item.feeId), 'a credited fee exists') })),

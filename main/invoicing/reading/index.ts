@@ -14,3 +14,4 @@ export {
 export { FEE_TIMES, findFee, listFees, type FeeFilter, type FeeTime, type ListedFee } from './fee-list.ts';
 export { readInvoiceDetail, type InvoicedPeriod, type InvoiceDetail, type UsedCredit } from './invoice-detail.ts';
 export { listInvoices, type InvoiceFilter, type InvoiceSummary, type ListedInvoice } from './invoice-list.ts';
+export { openCreditNoteDocument, openInvoiceDocument, type DocumentAddress, type DocumentFile } from './open-document.ts';

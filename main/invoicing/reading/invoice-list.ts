@@ -1,8 +1,10 @@
 import { In, type SelectQueryBuilder } from 'typeorm';
+import { present } from '../../../shared/assert.ts';
 import type { CurrencyCode } from '../../../shared/currency.ts';
 import type { PlainDate } from '../../../shared/dates.ts';
 import type { Page } from '../../../shared/page.ts';
 import type { ReadDatabase } from '../../database/read-database.ts';
+import type { Customer } from '../../database/tables/customers.ts';
 import {
   invoiceMetadata,
   invoices,
@@ -14,6 +16,7 @@ import {
 } from '../../database/tables/invoices.ts';
 import type { ServiceContext } from '../../service-context.ts';
 import { narrowBySearch, narrowToExternalCustomer } from './customer-conditions.ts';
+import { readCustomersOf } from './customers-of.ts';
 import { columnsExcept, qualified } from './selected-columns.ts';
 
 /** An invoice without what is frozen for its document. */
@@ -22,6 +25,7 @@ export type InvoiceSummary = Omit<Invoice, 'snapshot'>;
 /** What every answer shows of an invoice, a list's too. */
 export interface ListedInvoice {
   readonly invoice: InvoiceSummary;
+  readonly customer: Customer;
   readonly metadata: readonly InvoiceMetadata[];
   readonly taxes: readonly InvoiceTax[];
 }
@@ -83,13 +87,19 @@ export async function listInvoices(
   return { rows: await withListedParts(db, rows), totalCount };
 }
 
-/** The invoices with their metadata and taxes, in the order given. */
+/** The invoices with their customers, metadata and taxes, in the order given. */
 export async function withListedParts(db: ReadDatabase, rows: readonly InvoiceSummary[]): Promise<readonly ListedInvoice[]> {
   if (rows.length === 0) return [];
+  const customers = await readCustomersOf(db, rows);
   const ofThese = { where: { invoiceId: In(rows.map((invoice) => invoice.id)) }, order: { sequence: 'ASC' } } as const;
   const metadata = Map.groupBy(await db.manager.find(invoiceMetadata, ofThese), (item) => item.invoiceId);
   const taxes = Map.groupBy(await db.manager.find(invoiceTaxes, ofThese), (tax) => tax.invoiceId);
-  return rows.map((invoice) => ({ invoice, metadata: metadata.get(invoice.id) ?? [], taxes: taxes.get(invoice.id) ?? [] }));
+  return rows.map((invoice) => ({
+    invoice,
+    customer: present(customers.get(invoice.customerId), 'an invoice has its customer'),
+    metadata: metadata.get(invoice.id) ?? [],
+    taxes: taxes.get(invoice.id) ?? [],
+  }));
 }
 
 /** One visible invoice without what is frozen for its document; null when there is none. */
