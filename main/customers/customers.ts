@@ -90,15 +90,15 @@ async function saveCustomer(context: ServiceContext, tx: Transaction, input: Cus
 
   const attributes = { ...attributesOf(input, before), ...provider.value };
   const customerId = before === null ? await insertCustomer(context, tx, { externalId, attributes }) : before.id;
-  if (before !== null)
+  if (before !== null && Object.keys(attributes).length > 0) {
     await updateRows(tx, customers, { where: { id: customerId }, set: { ...attributes, updatedAt: context.clock.now() } });
-
+  }
   if (input.taxCodes !== undefined) await writeOwnedTaxes(tx, customerTaxes, { ownerId: customerId, taxes: taxes.value });
   if (input.vatRate !== undefined) await applyCustomerVatRate(context, tx, { customerId, rate: input.vatRate });
   if (input.metadata !== undefined) await writeCustomerMetadata(context, tx, { customerId, items: input.metadata ?? [] });
 
   const after = await readCustomer(tx, customerId);
-  if (before !== null) await context.listeners?.customerChanged?.(tx, before, after);
+  if (before !== null && Object.keys(attributes).length > 0) await context.listeners?.customerChanged?.(tx, before, after);
   return ok(after);
 }
 

@@ -6,6 +6,7 @@
 export type { Customer, CustomerMetadata, ShippingAddress } from '../database/tables/customers.ts';
 export { applicableTaxes, customerTimeZone, readCustomerTaxes, readOrganization, readOrganizationTaxes } from './applicable-taxes.ts';
 export type { CustomerInput, CustomerMetadataInput } from './customer-input.ts';
+export { readCustomersDetails, type CustomerDetails } from './customer-details.ts';
 export { readCustomersMetadata } from './customer-metadata.ts';
 export {
   deleteCustomer,
@@ -16,3 +17,4 @@ export {
   upsertCustomerInTransaction,
 } from './customers.ts';
 export { subscriptionTerms } from './subscription-terms.ts';
+export { listCustomers, type CustomerFilters } from './list-customers.ts';

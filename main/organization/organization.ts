@@ -75,7 +75,11 @@ export async function readOrganizationDetails(db: ReadDatabase, organizationId: 
 }
 
 /** Changes the attributes that are given. `refused` is what the door found. */
-export function updateOrganization(context: ServiceContext, input: OrganizationInput, refused: FieldErrors = {}): Promise<Result<OrganizationDetails>> {
+export function updateOrganization(
+  context: ServiceContext,
+  input: OrganizationInput,
+  refused: FieldErrors = {},
+): Promise<Result<OrganizationDetails>> {
   return context.database.unitOfWork.write('update organization', async (tx) => {
     const errors = { ...(await organizationErrors(context, tx, input)), ...refused };
     if (hasErrors(errors)) return invalid(errors);

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { FieldErrors } from '../../shared/result.ts';
+import { BASE_FIELD } from '../../shared/wire/error-codes.ts';
+import { defaultIssueCode } from './errors.ts';
+
+/**
+ * A body whose wrong fields are set aside instead of refusing the whole: the service judges the rest (taken codes, rules between
+ * fields) and answers everything that is wrong at once. Rule: api.md § 1 "All failing fields are reported together".
+ */
+export interface CheckedBody<Values> {
+  /** Fields that can be read. */
+  readonly values: Partial<Values>;
+  /** Fields that cannot, with their codes. */
+  readonly refused: FieldErrors;
+}
+
+/** Objects and lists whose inner fields are reported under their own names, as `charges: [{min_amount_cents}]`. */
+const CONTAINERS: ReadonlySet<PropertyKey> = new Set([
+  'billing_configuration',
+  'charges',
+  'filters',
+  'minimum_commitment',
+  'plan_overrides',
+  'usage_thresholds',
+]);
+
+/** The schema of a body that a service judges further. The OpenAPI page shows `schema`. */
+export function checkedBody<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>): z.ZodType<CheckedBody<z.output<z.ZodObject<Shape>>>> {
+  const description = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const { $schema: _dialect, '~standard': _standard, ...kind } = description as Record<string, unknown>;
+  return z
+    .unknown()
+    .meta(kind)
+    .pipe(z.transform((body: unknown) => checkFields(schema, body)));
+}
+
+function checkFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: unknown): CheckedBody<z.output<z.ZodObject<Shape>>> {
+  const options = { error: defaultIssueCode };
+  const whole = schema.safeParse(body, options);
+  if (whole.success) return { values: whole.data, refused: {} };
+  const refused: Record<string, string[]> = {};
+  for (const issue of whole.error.issues) {
+    const codes = (refused[fieldOf(issue.path)] ??= []);
+    if (!codes.includes(issue.message)) codes.push(issue.message);
+  }
+  const sent = body as Readonly<Record<string, unknown>>;
+  const values: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const one = z.safeParse(field, sent[name], options);
+    if (one.success && name in sent) values[name] = one.data;
+  }
+  return { values: values as Partial<z.output<z.ZodObject<Shape>>>, refused };
+}
+
+/** The first name of the path that is no mere container: `charges.0.filters.1.values.region` is `values`. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const names = path.filter((step) => typeof step === 'string');
+  return names.find((name) => !CONTAINERS.has(name)) ?? names.at(-1) ?? BASE_FIELD;
+}

@@ -1,0 +1,55 @@
+import { badRequest, type Result } from '../../../shared/result.ts';
+import { planMetadataAnswer, planMetadataInput } from '../../../shared/wire/plan.ts';
+import { mergePlanMetadata, removePlanMetadataKey, replacePlanMetadata, type MetadataInput } from '../../catalog/index.ts';
+import { missingParam } from '../errors.ts';
+import { route, type Route } from '../route.ts';
+import { wrapResult } from '../wire/wrapped.ts';
+
+const tag = 'Metadata of plans';
+const answer = planMetadataAnswer;
+/** An empty object empties the metadata, so it is told from one that was left out. */
+const MISSING = badRequest(missingParam('metadata'));
+
+/** Rule: api.md § 4. */
+export const planMetadataRoutes: readonly Route[] = [
+  route({
+    method: 'post',
+    path: '/plans/:code/metadata',
+    summary: "Replace a plan's metadata",
+    tag,
+    body: planMetadataInput,
+    answer,
+    handle: async ({ context, params, body: { metadata } }) =>
+      metadata === undefined ? MISSING : metadataResult(await replacePlanMetadata(context, params['code'] ?? '', metadata)),
+  }),
+  route({
+    method: 'patch',
+    path: '/plans/:code/metadata',
+    summary: "Add to a plan's metadata",
+    tag,
+    body: planMetadataInput,
+    answer,
+    handle: async ({ context, params, body: { metadata } }) =>
+      metadata === undefined ? MISSING : metadataResult(await mergePlanMetadata(context, params['code'] ?? '', metadata)),
+  }),
+  route({
+    method: 'delete',
+    path: '/plans/:code/metadata',
+    summary: "Remove a plan's metadata",
+    tag,
+    answer,
+    handle: async ({ context, params }) => metadataResult(await replacePlanMetadata(context, params['code'] ?? '', null)),
+  }),
+  route({
+    method: 'delete',
+    path: '/plans/:code/metadata/:key',
+    summary: "Remove one key of a plan's metadata",
+    tag,
+    answer,
+    handle: async ({ context, params }) => metadataResult(await removePlanMetadataKey(context, params['code'] ?? '', params['key'] ?? '')),
+  }),
+];
+
+function metadataResult(result: Result<MetadataInput | null>): Result<unknown> {
+  return wrapResult('metadata', result, (metadata) => metadata);
+}

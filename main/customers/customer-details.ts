@@ -1,0 +1,35 @@
+import { readOwnedTaxes } from '../catalog/index.ts';
+import type { ReadDatabase } from '../database/read-database.ts';
+import { customerTaxes, type Tax } from '../database/tables/catalog.ts';
+import type { Customer, CustomerMetadata } from '../database/tables/customers.ts';
+import { customerTimeZone, readOrganization } from './applicable-taxes.ts';
+import { readCustomersMetadata } from './customer-metadata.ts';
+
+/** A customer with everything that belongs to it. */
+export interface CustomerDetails {
+  readonly customer: Customer;
+  readonly metadata: readonly CustomerMetadata[];
+  /** Its own ones. */
+  readonly taxes: readonly Tax[];
+  /** Its own zone, else the organization's. */
+  readonly timeZone: string;
+}
+
+/** Customers, deleted or not, with what belongs to them, in the order given. */
+export async function readCustomersDetails(
+  db: ReadDatabase,
+  organizationId: string,
+  rows: readonly Customer[],
+): Promise<readonly CustomerDetails[]> {
+  if (rows.length === 0) return [];
+  const ids = [...new Set(rows.map((customer) => customer.id))];
+  const organization = await readOrganization(db, organizationId);
+  const metadata = await readCustomersMetadata(db, ids);
+  const taxes = await readOwnedTaxes(db, customerTaxes, ids);
+  return rows.map((customer) => ({
+    customer,
+    metadata: metadata.get(customer.id) ?? [],
+    taxes: taxes.get(customer.id) ?? [],
+    timeZone: customerTimeZone(customer, organization),
+  }));
+}
