@@ -82,7 +82,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   };
   const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event));
   const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion };
-  const scheduler = new Scheduler({ clock: context.clock, logger, runDueWork: (until) => runDueWork(context, until) });
+  const scheduler = new Scheduler({ clock: context.clock, logger, runDueWork: (until, isStopped) => runDueWork(context, until, isStopped) });
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
   const keys = new ApiKeyRing(context, systemClock);
@@ -93,9 +93,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     fetch: async (request, caller) => {
       if (!changesBooks(request)) return answer(request, caller);
       // What fell due before the request is billed before it; what the request makes due is billed before its answer.
-      await scheduler.runUntil(context.clock.now());
+      await scheduler.runNow();
       const response = await answer(request, caller);
-      await scheduler.runUntil(context.clock.now());
+      await scheduler.runNow();
       return response;
     },
     start: () => {

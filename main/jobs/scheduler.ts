@@ -8,8 +8,8 @@ const TICK_MS = 60_000;
 export interface SchedulerParts {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Does everything that falls due up to an instant, oldest first. Repeating it does nothing twice. */
-  readonly runDueWork: (until: Instant) => Promise<void>;
+  /** Does everything that falls due up to an instant, oldest first. Repeating it does nothing twice; when stopped it ends early. */
+  readonly runDueWork: (until: Instant, isStopped: () => boolean) => Promise<void>;
 }
 
 /** Runs what is due: at the start, every minute, and when the sandbox's clock is moved. One run at a time. */
@@ -36,12 +36,21 @@ export class Scheduler {
   /** Runs what is due up to `until`, after the run under way. Rejects when the run fails. */
   runUntil(until: Instant): Promise<void> {
     this.#runsUnderWay += 1;
-    const turn = this.#runs.then(() => (this.#isStopped ? undefined : this.#parts.runDueWork(until)));
+    const turn = this.#runs.then(() => (this.#isStopped ? undefined : this.#parts.runDueWork(until, () => this.#isStopped)));
     const ended = turn.finally(() => {
       this.#runsUnderWay -= 1;
     });
     this.#runs = ended.catch(() => undefined);
     return ended;
+  }
+
+  /** Runs what is due by now. A failure is logged and tried again in a minute: whoever asked goes on. */
+  async runNow(): Promise<void> {
+    try {
+      await this.runUntil(this.#parts.clock.now());
+    } catch (error) {
+      this.#parts.logger.error({ error }, 'the run of due work failed; it is tried again in a minute');
+    }
   }
 
   /** No new run starts; resolves when the one under way has ended. */
@@ -53,8 +62,6 @@ export class Scheduler {
 
   #tick(): void {
     if (this.#runsUnderWay > 0 || this.#isStopped) return;
-    this.runUntil(this.#parts.clock.now()).catch((error: unknown) => {
-      this.#parts.logger.error({ error }, 'the run of due work failed; it is tried again in a minute');
-    });
+    void this.runNow();
   }
 }

@@ -29,10 +29,11 @@ const WRITE_BUDGET_MS = 40;
 
 /**
  * Does everything that fell due up to `until`, oldest first, each at the instant at which it was due: after a closed laptop every missed invoice
- * appears once, with its own dates. Running again changes nothing. A failure parks its row and the run goes on. Rule: subscriptions.md § 11.
+ * appears once, with its own dates. Running again changes nothing, so a run that is stopped early goes on
+ * at the next one. A failure parks its row and the run goes on. Rule: subscriptions.md § 11.
  */
-export async function runDueWork(context: ServiceContext, until: Instant): Promise<void> {
-  while (nextDueWork(context.database.read, context.organizationId, until) !== null) {
+export async function runDueWork(context: ServiceContext, until: Instant, isStopped: () => boolean = () => false): Promise<void> {
+  while (!isStopped() && nextDueWork(context.database.read, context.organizationId, until) !== null) {
     await context.database.unitOfWork.write('billing run', (tx) => runSteps(context, tx, until));
   }
 }
