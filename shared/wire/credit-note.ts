@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nestedCustomerAnswer } from './customer.ts';
 import { feeAnswer } from './fee.ts';
 import { metadataMap, oneOf } from './fields.ts';
 
@@ -11,6 +12,8 @@ export const CREDIT_NOTE_REASONS = [
   'other',
 ] as const;
 export const CREDIT_STATUSES = ['available', 'consumed', 'voided'] as const;
+/** The parts of a credit note. */
+export const CREDIT_NOTE_TYPES = ['credit', 'refund', 'offset'] as const;
 export const REFUND_STATUSES = ['pending', 'succeeded', 'failed'] as const;
 
 /** Body of `PUT /credit_notes/:id`. What is no refund status is refused after the note itself was looked at. */
@@ -81,7 +84,7 @@ export const creditNoteAnswer = z
     file_url: text.nullable(),
     xml_url: z.null(),
     self_billed: z.literal(false),
-    customer: z.record(z.string(), z.unknown()),
+    customer: nestedCustomerAnswer,
     items: z.array(creditNoteItem),
     applied_taxes: z.array(creditNoteAppliedTax),
     error_details: z.array(z.never()),

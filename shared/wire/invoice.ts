@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nestedCustomerAnswer } from './customer.ts';
 import { feeAnswer } from './fee.ts';
 import { listOf, mandatoryText, oneOf, optionalText } from './fields.ts';
 import { subscriptionAnswer } from './subscription.ts';
@@ -106,7 +107,7 @@ export const listedInvoiceAnswer = z
     created_at: dateTime,
     updated_at: dateTime,
     voided_at: dateTime.nullable(),
-    customer: z.record(z.string(), z.unknown()),
+    customer: nestedCustomerAnswer,
     metadata: z.array(invoiceMetadata),
     applied_taxes: z.array(invoiceAppliedTax),
   })

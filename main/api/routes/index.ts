@@ -1,12 +1,18 @@
 import type { Route } from '../route.ts';
 import { billableMetricRoutes } from './billable-metrics.ts';
+import { creditNoteRoutes } from './credit-notes.ts';
+import { customerListRoutes } from './customer-lists.ts';
 import { customerRoutes } from './customers.ts';
+import { feeRoutes } from './fees.ts';
 import { healthRoutes } from './health.ts';
+import { invoiceFileRoutes } from './invoice-files.ts';
+import { invoiceRoutes } from './invoices.ts';
 import { openApiRoutes } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { planChargeRoutes } from './plan-charges.ts';
 import { planMetadataRoutes } from './plan-metadata.ts';
 import { planRoutes } from './plans.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
 import { taxRoutes } from './taxes.ts';
 import { testClockRoutes } from './test-clock.ts';
 
@@ -19,6 +25,12 @@ const DESCRIBED: readonly Route[] = [
   ...planChargeRoutes,
   ...planMetadataRoutes,
   ...customerRoutes,
+  ...customerListRoutes,
+  ...subscriptionRoutes,
+  ...invoiceRoutes,
+  ...invoiceFileRoutes,
+  ...feeRoutes,
+  ...creditNoteRoutes,
   ...taxRoutes,
 ];
 

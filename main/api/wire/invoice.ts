@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../../../shared/dates.ts';
 import { addCents, centsToWire, subtractCents, ZERO_CENTS, type Cents } from '../../../shared/money.ts';
+import type { NestedCustomerAnswer } from '../../../shared/wire/customer.ts';
 import type { InvoiceAnswer, ListedInvoiceAnswer } from '../../../shared/wire/invoice.ts';
 import type { SubscriptionAnswer } from '../../../shared/wire/subscription.ts';
 import type { InvoiceDetail, ListedInvoice } from '../../invoicing/index.ts';
@@ -10,7 +11,7 @@ type Invoice = ListedInvoice['invoice'];
 
 /** What an invoice shows beside its own columns: its customer, and where this server is reached. */
 export interface InvoiceSurroundings {
-  readonly customer: ListedInvoiceAnswer['customer'];
+  readonly customer: NestedCustomerAnswer;
   readonly baseUrl: string;
 }
 

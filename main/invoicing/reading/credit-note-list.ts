@@ -25,8 +25,7 @@ export interface ListedCreditNote {
   readonly items: readonly { readonly item: CreditNoteItem; readonly fee: ListedFee }[];
 }
 
-export const CREDIT_NOTE_TYPES = ['credit', 'refund', 'offset'] as const;
-export type CreditNoteType = (typeof CREDIT_NOTE_TYPES)[number];
+export type CreditNoteType = 'credit' | 'refund' | 'offset';
 
 /** The filters of a list of credit notes; all that are given must match. Rule: api.md § 14. */
 export interface CreditNoteFilter {

@@ -35,7 +35,7 @@ export interface FeeFilter {
   readonly times?: Readonly<Partial<Record<FeeTime, { readonly from?: Instant; readonly to?: Instant }>>>;
 }
 
-export const FEE_TIMES = ['created', 'succeeded', 'failed', 'refunded'] as const;
+const FEE_TIMES = ['created', 'succeeded', 'failed', 'refunded'] as const;
 export type FeeTime = (typeof FEE_TIMES)[number];
 
 type FeeQuery = SelectQueryBuilder<Fee>;

@@ -3,15 +3,8 @@
  * Does not own: how they come about or change.
  * Start reading at: invoice-list.ts.
  */
-export {
-  findCreditNote,
-  listCreditNotes,
-  CREDIT_NOTE_TYPES,
-  type CreditNoteFilter,
-  type CreditNoteType,
-  type ListedCreditNote,
-} from './credit-note-list.ts';
-export { FEE_TIMES, findFee, listFees, type FeeFilter, type FeeTime, type ListedFee } from './fee-list.ts';
+export { findCreditNote, listCreditNotes, type CreditNoteFilter, type CreditNoteType, type ListedCreditNote } from './credit-note-list.ts';
+export { findFee, listFees, type FeeFilter, type FeeTime, type ListedFee } from './fee-list.ts';
 export { readInvoiceDetail, type InvoicedPeriod, type InvoiceDetail, type UsedCredit } from './invoice-detail.ts';
 export { listInvoices, type InvoiceFilter, type InvoiceSummary, type ListedInvoice } from './invoice-list.ts';
 export { openCreditNoteDocument, openInvoiceDocument, type DocumentAddress, type DocumentFile } from './open-document.ts';

@@ -37,7 +37,8 @@ async function openDocument(
     select: { id: true, number: true, documentFile: true, documentToken: true },
     where: { id: address.id, organizationId: context.organizationId },
   });
-  if (document === null || document.documentFile === null || !isSameToken(document.documentToken, address.token)) return notFound('resource');
+  if (document === null || document.documentFile === null || !isSameToken(document.documentToken, address.token))
+    return notFound('resource');
   const bytes = await present(context.files, 'a workspace keeps files').read(document.documentFile);
   if (bytes === null) return notFound('resource');
   return ok({ bytes: new Uint8Array(bytes), fileName: `${document.number.replace(/[^A-Za-z0-9._-]+/g, '_')}.pdf` });
