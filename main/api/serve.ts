@@ -15,7 +15,22 @@ export interface ServeConfig {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Hears what cannot be answered any more. */
   readonly onError: (error: unknown) => void;
+  readonly timeouts?: Timeouts;
 }
+
+/** How long a client may take to send. */
+export interface Timeouts {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How often this is looked at. */
+  readonly checkMs: number;
+}
+
+const TIMEOUTS: Timeouts = {
+  headersMs: limits.HEADERS_TIMEOUT_MS,
+  requestMs: limits.REQUEST_TIMEOUT_MS,
+  checkMs: limits.TIMEOUT_CHECK_INTERVAL_MS,
+};
 
 export interface RunningServer {
   readonly url: string;
@@ -30,13 +45,14 @@ export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localh
 /** Listens on one address. Rejects when it cannot be had. */
 export async function serveHttp(config: ServeConfig): Promise<RunningServer> {
   const gate = new Gate(config);
+  const timeouts = config.timeouts ?? TIMEOUTS;
   const server = createServer(
     {
       maxHeaderSize: limits.MAX_HEADER_BYTES,
-      headersTimeout: limits.HEADERS_TIMEOUT_MS,
-      requestTimeout: limits.REQUEST_TIMEOUT_MS,
+      headersTimeout: timeouts.headersMs,
+      requestTimeout: timeouts.requestMs,
       keepAliveTimeout: limits.KEEP_ALIVE_TIMEOUT_MS,
-      connectionsCheckingInterval: limits.TIMEOUT_CHECK_INTERVAL_MS,
+      connectionsCheckingInterval: timeouts.checkMs,
       // A request without a Host header gets an answer of ours, like any other wrong one.
       requireHostHeader: false,
     },
@@ -105,16 +121,9 @@ class Gate {
       if (!this.#guard.isOwnAddress(target)) return target === '*' ? notFoundAnswer('resource') : misdirectedAnswer();
       incoming.url = target.replace(/^http:\/\/[^/?#]+/, '').replace(/^(?!\/)/, '/');
     }
-    // Some clients send UTF-8 letters as they are; Node reads each byte as a letter.
-    if (NOT_ASCII.test(target))
-      incoming.url = Buffer.from(incoming.url ?? '', 'latin1')
-        .toString('utf8')
-        .replace(/[^\0-\x7f]+/gu, encodeURIComponent);
     return verdict === 'foreign_origin' ? forbiddenAnswer('origin_not_allowed') : null;
   }
 }
-
-const NOT_ASCII = /[\x80-\xff]/;
 
 function answerUnreadable(config: ServeConfig): (error: unknown) => Response {
   return (error) => {

@@ -3,6 +3,7 @@ import { COUNTRIES } from '../country.ts';
 import { isCurrencyCode, type CurrencyCode } from '../currency.ts';
 import { isTimeZone, parseDate, parseInstant, type Instant, type PlainDate } from '../dates.ts';
 import { Decimal, isDecimalText } from '../decimal.ts';
+import { DOCUMENT_LOCALES } from '../document-locales/document-locale.ts';
 import { cents, type Cents } from '../money.ts';
 import {
   INVALID_DATE,
@@ -176,20 +177,9 @@ export function countryInput(): z.ZodType<string> {
   });
 }
 
-/** A language tag whose language is known: `fr`, `pt-BR`. */
+/** A language that documents are written in: `fr`, `pt-BR`. */
 export function localeInput(): z.ZodType<string> {
-  return field({ type: 'string', format: 'BCP 47' }, (value) =>
-    typeof value === 'string' && isLanguageTag(value) ? { value } : refuse(NOT_A_VALID_LANGUAGE_CODE),
-  );
-}
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(tag) !== undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+  return oneOf(DOCUMENT_LOCALES, NOT_A_VALID_LANGUAGE_CODE);
 }
 
 /** An IANA time zone name. */
