@@ -166,5 +166,6 @@ const NEW_CUSTOMER = {
   paymentProviderCode: null,
   providerCustomerId: null,
   providerPaymentMethods: ['card'],
+  providerPaymentMethodId: null,
   syncWithProvider: false,
 } as const satisfies Partial<Customer>;

@@ -1,6 +1,7 @@
 import { addCents, minCents, subtractCents, ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import { insertRow, updateRows } from '../database/rows.ts';
-import { creditNotes, invoiceCredits, type Invoice } from '../database/tables/invoices.ts';
+import { creditNotes } from '../database/tables/credit-notes.ts';
+import { invoiceCredits, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 
@@ -21,7 +22,13 @@ export async function consumeCreditNotes(context: ServiceContext, tx: Transactio
     if (note.invoiceId === invoice.id || note.balanceAmountCents === 0n) continue;
     const amountCents = minCents(note.balanceAmountCents, rest);
     const balanceAmountCents = subtractCents(note.balanceAmountCents, amountCents);
-    await insertRow(tx, invoiceCredits, { id: context.random.uuid(), invoiceId: invoice.id, creditNoteId: note.id, amountCents, createdAt: now });
+    await insertRow(tx, invoiceCredits, {
+      id: context.random.uuid(),
+      invoiceId: invoice.id,
+      appliedCouponId: null, creditNoteId: note.id,
+      amountCents,
+      createdAt: now,
+    });
     await updateRows(tx, creditNotes, {
       where: { id: note.id },
       set: { balanceAmountCents, creditStatus: balanceAmountCents === 0n ? 'consumed' : 'available', updatedAt: now },

@@ -1,7 +1,9 @@
 import { present } from '../../shared/assert.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
 import { insertRow, updateRows } from '../database/rows.ts';
-import { creditNotes, invoices, jobs, type CreditNote, type Invoice, type Job } from '../database/tables/invoices.ts';
+import { creditNotes, type CreditNote } from '../database/tables/credit-notes.ts';
+import { invoices, type Invoice } from '../database/tables/invoices.ts';
+import { jobs, type Job } from '../database/tables/jobs.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { findInvoice, readCreditNote, readInvoice } from './read-invoice.ts';
@@ -22,7 +24,11 @@ export async function documentOfInvoice(context: ServiceContext, id: string): Pr
 
 /** The credit note with its PDF made, now if it is missing. */
 export async function documentOfCreditNote(context: ServiceContext, id: string): Promise<Result<CreditNote>> {
-  const note = await context.database.read.manager.findOneBy(creditNotes, { id, organizationId: context.organizationId, status: 'finalized' });
+  const note = await context.database.read.manager.findOneBy(creditNotes, {
+    id,
+    organizationId: context.organizationId,
+    status: 'finalized',
+  });
   if (note === null) return notFound('credit_note');
   await renderCreditNoteDocument(context, id);
   return ok(await readCreditNote(context.database.read, id));
@@ -34,7 +40,9 @@ export async function renderInvoiceDocument(context: ServiceContext, id: string)
   if (invoice === null || invoice.documentFile !== null || invoice.snapshot === null) return;
   const documentFile = fileName(invoice);
   await renderToFile(context, invoice.snapshot, documentFile);
-  await context.database.unitOfWork.write('name invoice document', (tx) => updateRows(tx, invoices, { where: { id }, set: { documentFile } }));
+  await context.database.unitOfWork.write('name invoice document', (tx) =>
+    updateRows(tx, invoices, { where: { id }, set: { documentFile } }),
+  );
 }
 
 /** The same for a credit note. */

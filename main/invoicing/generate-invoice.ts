@@ -117,6 +117,7 @@ const NEW_INVOICE = {
   status: 'generating',
   paymentStatus: 'pending',
   paymentOverdue: false,
+  readyForPaymentProcessing: true,
   paymentDisputeLostAt: null,
   feesAmountCents: ZERO_CENTS,
   couponsAmountCents: ZERO_CENTS,

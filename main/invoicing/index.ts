@@ -3,7 +3,8 @@
  * Does not own: when something falls due (subscriptions/), what usage amounts to (usage/), the arithmetic (billing/).
  * Start reading at: generate-invoice.ts, then finalize-invoice.ts.
  */
-export type { CreditNote, Fee, Invoice } from '../database/tables/invoices.ts';
+export type { CreditNote } from '../database/tables/credit-notes.ts';
+export type { Fee, Invoice } from '../database/tables/invoices.ts';
 export { billAdvanceEvent } from './advance-invoice.ts';
 export { atInstant } from './at-instant.ts';
 export { documentOfCreditNote, documentOfInvoice, renderCreditNoteDocument, renderInvoiceDocument } from './documents.ts';

@@ -3,7 +3,8 @@ import { decimal, ZERO, type Decimal } from '../../shared/decimal.ts';
 import { addCents, ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import type { CreditNoteAmounts } from '../billing/invoice/credit-note-amounts.ts';
 import { insertRow, insertRows, updateRows, type NewRow } from '../database/rows.ts';
-import { creditNoteItems, creditNotes, invoices, type CreditNote, type CreditNoteReason, type Invoice } from '../database/tables/invoices.ts';
+import { creditNoteItems, creditNotes, type CreditNote, type CreditNoteReason } from '../database/tables/credit-notes.ts';
+import { invoices, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { enqueueDocument } from './documents.ts';
@@ -108,7 +109,9 @@ async function offsetOnInvoice(
 }
 
 function nextSequentialId(tx: Transaction, invoiceId: string): number {
-  const row = tx.select<{ last: number | null }>(`SELECT MAX("sequential_id") AS "last" FROM "credit_notes" WHERE "invoice_id" = ?`).get(invoiceId);
+  const row = tx
+    .select<{ last: number | null }>(`SELECT MAX("sequential_id") AS "last" FROM "credit_notes" WHERE "invoice_id" = ?`)
+    .get(invoiceId);
   return (row?.last ?? 0) + 1;
 }
 

@@ -1,6 +1,7 @@
 import { present } from '../../shared/assert.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { creditNotes, fees, invoices, type CreditNote, type Fee, type Invoice } from '../database/tables/invoices.ts';
+import { creditNotes, type CreditNote } from '../database/tables/credit-notes.ts';
+import { fees, invoices, type Fee, type Invoice } from '../database/tables/invoices.ts';
 
 /** An invoice that is referred to. */
 export async function readInvoice(db: ReadDatabase, id: string): Promise<Invoice> {

@@ -8,17 +8,8 @@ import type { ReadDatabase } from '../database/read-database.ts';
 import { updateRows } from '../database/rows.ts';
 import { charges, plans } from '../database/tables/catalog.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
-import {
-  creditNoteItems,
-  creditNotes,
-  fees,
-  invoiceCredits,
-  invoices,
-  invoiceSubscriptions,
-  invoiceTaxes,
-  type Fee,
-  type Invoice,
-} from '../database/tables/invoices.ts';
+import { creditNoteItems, creditNotes } from '../database/tables/credit-notes.ts';
+import { fees, invoiceCredits, invoices, invoiceSubscriptions, invoiceTaxes, type Fee, type Invoice } from '../database/tables/invoices.ts';
 import type { Organization } from '../database/tables/organizations.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -104,7 +95,9 @@ async function creditNoteSnapshot(context: ServiceContext, db: ReadDatabase, id:
   const customer = await readCustomer(db, note.customerId);
   const organization = await readOrganization(db, note.organizationId);
   const items = await db.manager.find(creditNoteItems, { where: { creditNoteId: id }, order: { sequence: 'ASC' } });
-  const creditedFees = new Map((await db.manager.find(fees, { where: { id: In(items.map((item) => item.feeId)) } })).map((fee) => [fee.id, fee]));
+  const creditedFees = new Map(
+    (await db.manager.find(fees, { where: { id: In(items.map((item) => item.feeId)) } })).map((fee) => [fee.id, fee]),
+  );
   const names = await subscriptionNames(db, [...creditedFees.values()]);
   return {
     version: 1,

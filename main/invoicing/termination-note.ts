@@ -10,7 +10,8 @@ import { subscriptionTerms } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import { deleteRows } from '../database/rows.ts';
 import { subscriptions } from '../database/tables/customers.ts';
-import { creditNotes, fees, type Fee, type Invoice } from '../database/tables/invoices.ts';
+import { creditNotes } from '../database/tables/credit-notes.ts';
+import { fees, type Fee, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { creditedOnFee, earlierTaxRounding } from './credited-so-far.ts';
@@ -67,7 +68,9 @@ async function writeNote(context: ServiceContext, tx: Transaction, note: NoteToW
     feeAmountCents: fee.amountCents,
     creditedCents: creditedOnFee(tx, fee.id),
   });
-  const items = [{ exactAmountCents, feeAmountCents: fee.amountCents, feeCouponsCents: fee.preciseCouponsAmountCents, taxes: taxTermsOf(fee) }];
+  const items = [
+    { exactAmountCents, feeAmountCents: fee.amountCents, feeCouponsCents: fee.preciseCouponsAmountCents, taxes: taxTermsOf(fee) },
+  ];
   const amounts = creditNoteAmounts(items, earlierTaxRounding(tx, { invoice, exactAmountCents }));
   if (amounts.totalAmountCents <= 0n) return;
   await insertCreditNote(context, tx, {
@@ -95,7 +98,9 @@ function splitNote(note: NoteToWrite, amounts: CreditNoteAmounts): Split {
   const feeTotal = addCents(fee.amountCents, fee.taxesAmountCents, subtractCents(ZERO_CENTS, roundCents(fee.preciseCouponsAmountCents)));
   const invoiceTotal = addCents(subtractCents(invoice.feesAmountCents, invoice.couponsAmountCents), invoice.taxesAmountCents);
   const paidShare =
-    invoiceTotal === 0n ? ZERO_CENTS : roundCents(decimal(invoice.totalPaidAmountCents).times(decimal(feeTotal)).div(decimal(invoiceTotal)));
+    invoiceTotal === 0n
+      ? ZERO_CENTS
+      : roundCents(decimal(invoice.totalPaidAmountCents).times(decimal(feeTotal)).div(decimal(invoiceTotal)));
   const unusedPaid = subtractCents(paidShare, subtractCents(feeTotal, total));
   const refundAmountCents = minCents(maxCents(unusedPaid, ZERO_CENTS), total);
   const rest = subtractCents(total, refundAmountCents);

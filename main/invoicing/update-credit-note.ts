@@ -1,6 +1,6 @@
 import { invalid, notFound, ok, type Result } from '../../shared/result.ts';
 import { updateRows } from '../database/rows.ts';
-import { creditNotes, type CreditNote, type RefundStatus } from '../database/tables/invoices.ts';
+import { creditNotes, type CreditNote, type RefundStatus } from '../database/tables/credit-notes.ts';
 import type { ServiceContext } from '../service-context.ts';
 
 export interface CreditNoteChange {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { creditNotes, type CreditNote } from '../../main/database/tables/invoices.ts';
+import { creditNotes, type CreditNote } from '../../main/database/tables/credit-notes.ts';
 import { updateCreditNote } from '../../main/invoicing/update-credit-note.ts';
 import { uuid } from '../support/billing-rows.ts';
 import { Books } from '../support/books.ts';

@@ -1,7 +1,8 @@
 import type { NewRow } from '../../main/database/rows.ts';
 import type { BillableMetric, Charge, Plan } from '../../main/database/tables/catalog.ts';
 import type { Customer, Subscription } from '../../main/database/tables/customers.ts';
-import type { CreditNote, Fee, Invoice, InvoiceSubscription, InvoiceTax } from '../../main/database/tables/invoices.ts';
+import type { CreditNote } from '../../main/database/tables/credit-notes.ts';
+import type { Fee, Invoice, InvoiceSubscription, InvoiceTax } from '../../main/database/tables/invoices.ts';
 import type { Organization } from '../../main/database/tables/organizations.ts';
 import { currencyCode } from '../../shared/currency.ts';
 import { Temporal, type Instant, type PlainDate } from '../../shared/dates.ts';
@@ -92,6 +93,7 @@ export function customerRow(id: string): NewRow<Customer> {
     paymentProviderCode: null,
     providerCustomerId: null,
     providerPaymentMethods: ['card'],
+    providerPaymentMethodId: null,
     syncWithProvider: false,
     ...LONG_AGO,
     deletedAt: null,
@@ -199,6 +201,7 @@ export function invoiceRow(id: string): Omit<NewRow<Invoice>, 'customerId'> {
     status: 'finalized',
     paymentStatus: 'pending',
     paymentOverdue: false,
+    readyForPaymentProcessing: true,
     paymentDisputeLostAt: null,
     currency: USD,
     timezone: 'UTC',

@@ -6,17 +6,14 @@ import { openDatabase } from '../../main/database/connections.ts';
 import { insertRow, insertRows, type NewRow } from '../../main/database/rows.ts';
 import { billableMetrics, charges, plans, type BillableMetric, type Charge, type Plan } from '../../main/database/tables/catalog.ts';
 import { customers, subscriptions, type Customer, type Subscription } from '../../main/database/tables/customers.ts';
+import { creditNoteItems, creditNotes, type CreditNote, type CreditNoteItem } from '../../main/database/tables/credit-notes.ts';
 import {
-  creditNoteItems,
-  creditNotes,
   fees,
   invoiceCredits,
   invoiceMetadata,
   invoices,
   invoiceSubscriptions,
   invoiceTaxes,
-  type CreditNote,
-  type CreditNoteItem,
   type Fee,
   type Invoice,
   type InvoiceCredit,
@@ -142,7 +139,7 @@ export class Books {
   }
 
   async invoiceCredit(changes: Pick<InvoiceCredit, 'invoiceId' | 'creditNoteId' | 'amountCents'>): Promise<void> {
-    await this.insert(invoiceCredits, { id: this.nextId(), createdAt: CREATED_AT, ...changes });
+    await this.insert(invoiceCredits, { id: this.nextId(), appliedCouponId: null, createdAt: CREATED_AT, ...changes });
   }
 
   async invoiceMetadata(invoiceId: string, pairs: Readonly<Record<string, string>>): Promise<readonly NewRow<InvoiceMetadata>[]> {

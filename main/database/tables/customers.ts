@@ -65,6 +65,8 @@ export interface Customer {
   readonly paymentProviderCode: string | null;
   readonly providerCustomerId: string | null;
   readonly providerPaymentMethods: readonly string[];
+  /** The default payment method at the provider, once one is known. */
+  readonly providerPaymentMethodId: string | null;
   readonly syncWithProvider: boolean;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -111,6 +113,7 @@ export const customers = defineTable<Customer>('customers', {
   paymentProviderCode: nullableText,
   providerCustomerId: nullableText,
   providerPaymentMethods: jsonColumn,
+  providerPaymentMethodId: nullableText,
   syncWithProvider: booleanColumn,
   createdAt: instantColumn,
   updatedAt: instantColumn,

@@ -40,6 +40,8 @@ export interface Invoice {
   readonly status: InvoiceStatus;
   readonly paymentStatus: PaymentStatus;
   readonly paymentOverdue: boolean;
+  /** False while a payment of the invoice is under way. */
+  readonly readyForPaymentProcessing: boolean;
   readonly paymentDisputeLostAt: Instant | null;
   readonly currency: CurrencyCode;
   /** Zone of the customer when the invoice was made: its dates are days there. */
@@ -92,6 +94,7 @@ export const invoices = defineTable<Invoice>('invoices', {
   status: text,
   paymentStatus: text,
   paymentOverdue: booleanColumn,
+  readyForPaymentProcessing: booleanColumn,
   paymentDisputeLostAt: nullableInstant,
   currency: text,
   timezone: text,
@@ -323,11 +326,12 @@ export const invoiceTaxes = defineTable<InvoiceTax>('invoice_taxes', {
   createdAt: instantColumn,
 });
 
-/** A credit note used on an invoice, after taxes. */
+/** What was taken off an invoice: a coupon before taxes, or a credit note after them. */
 export interface InvoiceCredit {
   readonly id: string;
   readonly sequence: number;
   readonly invoiceId: string;
+  readonly appliedCouponId: string | null;
   readonly creditNoteId: string | null;
   readonly amountCents: Cents;
   readonly createdAt: Instant;
@@ -337,6 +341,7 @@ export const invoiceCredits = defineTable<InvoiceCredit>('invoice_credits', {
   id: idColumn,
   sequence: sequenceColumn,
   invoiceId: text,
+  appliedCouponId: nullableText,
   creditNoteId: nullableText,
   amountCents: centsColumn,
   createdAt: instantColumn,
@@ -379,130 +384,5 @@ export const billingClaims = defineTable<BillingClaim>('billing_claims', {
   occasion: text,
   billingDate: nullableDate,
   invoiceId: nullableText,
-  createdAt: instantColumn,
-});
-
-export type CreditNoteStatus = 'available' | 'consumed' | 'voided';
-export type RefundStatus = 'pending' | 'succeeded' | 'failed';
-export type CreditNoteReason =
-  'duplicated_charge' | 'product_unsatisfactory' | 'order_change' | 'order_cancellation' | 'fraudulent_charge' | 'other';
-
-export interface CreditNote {
-  readonly id: string;
-  readonly sequence: number;
-  readonly organizationId: string;
-  readonly customerId: string;
-  readonly invoiceId: string;
-  /** Counter within the invoice. */
-  readonly sequentialId: number;
-  readonly number: string;
-  /** `draft` is hidden: the note of a termination whose invoice is still a draft. */
-  readonly status: 'draft' | 'finalized';
-  readonly issuingDate: PlainDate;
-  readonly creditStatus: CreditNoteStatus | null;
-  readonly refundStatus: RefundStatus | null;
-  readonly reason: CreditNoteReason;
-  readonly description: string | null;
-  readonly currency: CurrencyCode;
-  readonly totalAmountCents: Cents;
-  readonly preciseTotalAmountCents: Decimal;
-  readonly taxesAmountCents: Cents;
-  readonly preciseTaxesAmountCents: Decimal;
-  readonly taxesRate: Decimal;
-  readonly subTotalExcludingTaxesAmountCents: Cents;
-  readonly couponsAdjustmentAmountCents: Cents;
-  readonly preciseCouponsAdjustmentAmountCents: Decimal;
-  readonly creditAmountCents: Cents;
-  readonly refundAmountCents: Cents;
-  readonly offsetAmountCents: Cents;
-  readonly balanceAmountCents: Cents;
-  readonly appliedTaxes: readonly AppliedTax[];
-  readonly metadata: Readonly<Record<string, string | null>> | null;
-  /** What a hidden note is recomputed from: the subscription's termination. */
-  readonly termination: unknown;
-  readonly snapshot: unknown;
-  readonly documentFile: string | null;
-  readonly documentToken: string;
-  readonly voidedAt: Instant | null;
-  readonly createdAt: Instant;
-  readonly updatedAt: Instant;
-}
-
-export const creditNotes = defineTable<CreditNote>('credit_notes', {
-  id: idColumn,
-  sequence: sequenceColumn,
-  organizationId: text,
-  customerId: text,
-  invoiceId: text,
-  sequentialId: integer,
-  number: text,
-  status: text,
-  issuingDate: dateColumn,
-  creditStatus: nullableText,
-  refundStatus: nullableText,
-  reason: text,
-  description: nullableText,
-  currency: text,
-  totalAmountCents: centsColumn,
-  preciseTotalAmountCents: decimalColumn,
-  taxesAmountCents: centsColumn,
-  preciseTaxesAmountCents: decimalColumn,
-  taxesRate: decimalColumn,
-  subTotalExcludingTaxesAmountCents: centsColumn,
-  couponsAdjustmentAmountCents: centsColumn,
-  preciseCouponsAdjustmentAmountCents: decimalColumn,
-  creditAmountCents: centsColumn,
-  refundAmountCents: centsColumn,
-  offsetAmountCents: centsColumn,
-  balanceAmountCents: centsColumn,
-  appliedTaxes: jsonColumn,
-  metadata: nullableJson,
-  termination: nullableJson,
-  snapshot: nullableJson,
-  documentFile: nullableText,
-  documentToken: text,
-  voidedAt: nullableInstant,
-  createdAt: instantColumn,
-  updatedAt: instantColumn,
-});
-
-export interface CreditNoteItem {
-  readonly id: string;
-  readonly sequence: number;
-  readonly creditNoteId: string;
-  readonly feeId: string;
-  readonly amountCents: Cents;
-  readonly preciseAmountCents: Decimal;
-  readonly currency: CurrencyCode;
-}
-
-export const creditNoteItems = defineTable<CreditNoteItem>('credit_note_items', {
-  id: idColumn,
-  sequence: sequenceColumn,
-  creditNoteId: text,
-  feeId: text,
-  amountCents: centsColumn,
-  preciseAmountCents: decimalColumn,
-  currency: text,
-});
-
-/** Work to do after a commit, written in the transaction that causes it. */
-export interface Job {
-  readonly id: string;
-  readonly sequence: number;
-  readonly kind: 'invoice_document' | 'credit_note_document';
-  readonly subjectId: string;
-  readonly attempts: number;
-  readonly lastError: string | null;
-  readonly createdAt: Instant;
-}
-
-export const jobs = defineTable<Job>('jobs', {
-  id: idColumn,
-  sequence: sequenceColumn,
-  kind: text,
-  subjectId: text,
-  attempts: integer,
-  lastError: nullableText,
   createdAt: instantColumn,
 });

@@ -1,6 +1,17 @@
 import type { CurrencyCode } from '../../../shared/currency.ts';
 import type { Instant } from '../../../shared/dates.ts';
-import { booleanColumn, defineTable, idColumn, instantColumn, integer, jsonColumn, nullableInstant, nullableText, sequenceColumn, text } from '../columns.ts';
+import {
+  booleanColumn,
+  defineTable,
+  idColumn,
+  instantColumn,
+  integer,
+  jsonColumn,
+  nullableInstant,
+  nullableText,
+  sequenceColumn,
+  text,
+} from '../columns.ts';
 
 /** The company that sells. One row per workspace. */
 export interface Organization {

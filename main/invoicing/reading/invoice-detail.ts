@@ -3,8 +3,8 @@ import { present } from '../../../shared/assert.ts';
 import { notFound, ok, type Result } from '../../../shared/result.ts';
 import type { ReadDatabase } from '../../database/read-database.ts';
 import { subscriptions } from '../../database/tables/customers.ts';
+import { creditNotes } from '../../database/tables/credit-notes.ts';
 import {
-  creditNotes,
   invoiceCredits,
   invoices,
   invoiceSubscriptions,

@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { EntitySchema } from 'typeorm';
 import { present } from '../../../shared/assert.ts';
 import { notFound, ok, type Result } from '../../../shared/result.ts';
-import { creditNotes, invoices, type CreditNote, type Invoice } from '../../database/tables/invoices.ts';
+import { creditNotes, type CreditNote } from '../../database/tables/credit-notes.ts';
+import { invoices, type Invoice } from '../../database/tables/invoices.ts';
 import type { ServiceContext } from '../../service-context.ts';
 
 /** A finished document as it is handed to whoever has its address. */

@@ -1,0 +1,165 @@
+import type { CurrencyCode } from '../../../shared/currency.ts';
+import type { Instant } from '../../../shared/dates.ts';
+import type { Cents } from '../../../shared/money.ts';
+import {
+  booleanColumn,
+  centsColumn,
+  defineTable,
+  idColumn,
+  instantColumn,
+  integer,
+  nullableInstant,
+  nullableInteger,
+  nullableJson,
+  nullableText,
+  sequenceColumn,
+  text,
+} from '../columns.ts';
+
+/** A payment provider's account, its secrets sealed. */
+export interface PaymentProvider {
+  readonly id: string;
+  readonly sequence: number;
+  readonly organizationId: string;
+  readonly type: 'stripe';
+  readonly code: string;
+  readonly name: string;
+  /** Sealed; null where the key comes from the environment. */
+  readonly secretKeySealed: string | null;
+  readonly secretKeyLast4: string | null;
+  readonly mode: 'test' | 'live';
+  readonly webhookSecretSealed: string | null;
+  readonly successRedirectUrl: string | null;
+  readonly supports3ds: boolean;
+  readonly isVerified: boolean;
+  /** Creation time, in seconds, of the newest provider event that was applied. */
+  readonly eventCursor: number | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+export const paymentProviders = defineTable<PaymentProvider>('payment_providers', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  organizationId: text,
+  type: text,
+  code: text,
+  name: text,
+  secretKeySealed: nullableText,
+  secretKeyLast4: nullableText,
+  mode: text,
+  webhookSecretSealed: nullableText,
+  successRedirectUrl: nullableText,
+  supports3ds: booleanColumn,
+  isVerified: booleanColumn,
+  eventCursor: nullableInteger,
+  createdAt: instantColumn,
+  updatedAt: instantColumn,
+});
+
+export type PayablePaymentStatus = 'pending' | 'processing' | 'succeeded' | 'failed';
+
+/** One attempt to collect one invoice, or a payment that a person recorded. */
+export interface Payment {
+  readonly id: string;
+  readonly sequence: number;
+  readonly organizationId: string;
+  readonly customerId: string;
+  readonly invoiceId: string;
+  readonly paymentType: 'manual' | 'provider';
+  readonly amountCents: Cents;
+  readonly currency: CurrencyCode;
+  /** The provider's own word; `succeeded` for manual payments. */
+  readonly status: string;
+  readonly payablePaymentStatus: PayablePaymentStatus;
+  readonly reference: string | null;
+  readonly providerCode: string | null;
+  readonly providerCustomerId: string | null;
+  readonly providerPaymentId: string | null;
+  readonly providerPaymentMethodId: string | null;
+  readonly nextAction: unknown;
+  readonly errorCode: string | null;
+  /** Number of the attempt within the invoice, never used again: part of the idempotency key. */
+  readonly attempt: number | null;
+  /** The exact body of the call, sent again unchanged. */
+  readonly requestBody: unknown;
+  readonly tries: number;
+  /** On the real clock. */
+  readonly nextTryAt: Instant | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+export const payments = defineTable<Payment>('payments', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  organizationId: text,
+  customerId: text,
+  invoiceId: text,
+  paymentType: text,
+  amountCents: centsColumn,
+  currency: text,
+  status: text,
+  payablePaymentStatus: text,
+  reference: nullableText,
+  providerCode: nullableText,
+  providerCustomerId: nullableText,
+  providerPaymentId: nullableText,
+  providerPaymentMethodId: nullableText,
+  nextAction: nullableJson,
+  errorCode: nullableText,
+  attempt: nullableInteger,
+  requestBody: nullableJson,
+  tries: integer,
+  nextTryAt: nullableInstant,
+  createdAt: instantColumn,
+  updatedAt: instantColumn,
+});
+
+/** A provider's event, kept once by its id whichever way it came. */
+export interface ProviderEvent {
+  readonly id: string;
+  readonly sequence: number;
+  readonly providerId: string;
+  readonly eventType: string;
+  readonly payload: unknown;
+  readonly receivedAt: Instant;
+  readonly processedAt: Instant | null;
+}
+
+export const providerEvents = defineTable<ProviderEvent>('provider_events', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  providerId: text,
+  eventType: text,
+  payload: nullableJson,
+  receivedAt: instantColumn,
+  processedAt: nullableInstant,
+});
+
+/** A hosted payment page of one invoice. */
+export interface PaymentLink {
+  readonly id: string;
+  readonly sequence: number;
+  readonly invoiceId: string;
+  readonly providerCode: string;
+  readonly sessionId: string | null;
+  readonly url: string | null;
+  readonly amountCents: Cents;
+  readonly status: 'open' | 'expired' | 'completed';
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export const paymentLinks = defineTable<PaymentLink>('payment_links', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  invoiceId: text,
+  providerCode: text,
+  sessionId: nullableText,
+  url: nullableText,
+  amountCents: centsColumn,
+  status: text,
+  createdAt: instantColumn,
+  expiresAt: instantColumn,
+});

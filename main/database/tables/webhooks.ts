@@ -1,0 +1,88 @@
+import type { Instant } from '../../../shared/dates.ts';
+import {
+  booleanColumn,
+  defineTable,
+  idColumn,
+  instantColumn,
+  integer,
+  nullableInstant,
+  nullableInteger,
+  nullableText,
+  sequenceColumn,
+  text,
+} from '../columns.ts';
+
+/** One message to one endpoint, written in the transaction that caused it; its id is the unique key that every try carries. */
+export interface WebhookDelivery {
+  readonly id: string;
+  readonly sequence: number;
+  readonly endpointId: string;
+  readonly webhookType: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  /** The body exactly as it is signed and sent. */
+  readonly payload: string;
+  readonly status: 'pending' | 'retrying' | 'succeeded' | 'failed';
+  readonly attempts: number;
+  readonly httpStatus: number | null;
+  /** First 64 KB of the answer. */
+  readonly response: string | null;
+  readonly nextTryAt: Instant | null;
+  readonly lastTriedAt: Instant | null;
+  readonly createdAt: Instant;
+}
+
+export const webhookDeliveries = defineTable<WebhookDelivery>('webhook_deliveries', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  endpointId: text,
+  webhookType: text,
+  objectType: text,
+  objectId: text,
+  payload: text,
+  status: text,
+  attempts: integer,
+  httpStatus: nullableInteger,
+  response: nullableText,
+  nextTryAt: nullableInstant,
+  lastTriedAt: nullableInstant,
+  createdAt: instantColumn,
+});
+
+/** A block of text that documents carry above their footer. */
+export interface InvoiceCustomSection {
+  readonly id: string;
+  readonly sequence: number;
+  readonly organizationId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly displayName: string | null;
+  readonly details: string | null;
+  readonly appliedToOrganization: boolean;
+  readonly createdAt: Instant;
+  readonly deletedAt: Instant | null;
+}
+
+export const invoiceCustomSections = defineTable<InvoiceCustomSection>('invoice_custom_sections', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  organizationId: text,
+  code: text,
+  name: text,
+  displayName: nullableText,
+  details: nullableText,
+  appliedToOrganization: booleanColumn,
+  createdAt: instantColumn,
+  deletedAt: nullableInstant,
+});
+
+/** A section chosen for one customer instead of the organization's. */
+export interface CustomerCustomSection {
+  readonly customerId: string;
+  readonly sectionId: string;
+}
+
+export const customerCustomSections = defineTable<CustomerCustomSection>('customer_custom_sections', {
+  customerId: { ...text, primary: true },
+  sectionId: { ...text, primary: true },
+});
