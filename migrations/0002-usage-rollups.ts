@@ -25,41 +25,53 @@ const TABLES = [
     "built_through" INTEGER NOT NULL,
     "build_until" INTEGER NOT NULL
   ) STRICT`,
-  `CREATE TABLE "usage_series" (
+  `CREATE TABLE "usage_lines" (
     "id" INTEGER PRIMARY KEY,
     "layout_id" INTEGER NOT NULL REFERENCES "usage_layouts" ("id"),
     "external_subscription_id" TEXT NOT NULL,
+    "first_slot" INTEGER NOT NULL
+  ) STRICT`,
+  `CREATE TABLE "usage_series" (
+    "id" INTEGER PRIMARY KEY,
+    "line_id" INTEGER NOT NULL REFERENCES "usage_lines" ("id"),
     "bucket" TEXT NOT NULL
   ) STRICT`,
+  // In order of time: what a commit touches lies on a few pages, whoever's events it holds.
   `CREATE TABLE "usage_rollups" (
-    "series_id" INTEGER NOT NULL,
+    "layout_id" INTEGER NOT NULL,
     "span" INTEGER NOT NULL,
     "slot" INTEGER NOT NULL,
+    "line_id" INTEGER NOT NULL,
+    "series_id" INTEGER NOT NULL,
     "events_count" INTEGER NOT NULL,
+    "last_sequence" INTEGER NOT NULL,
     "falls_count" INTEGER NOT NULL,
-    "total" TEXT,
-    "time_weighted_total" TEXT,
-    "precise_amount_cents" TEXT,
-    "greatest" TEXT,
+    "sum" TEXT,
+    "max" TEXT,
     "latest_value" TEXT,
     "latest_at" INTEGER,
     "latest_sequence" INTEGER,
-    PRIMARY KEY ("series_id", "span", "slot")
+    "weighted_ms" TEXT,
+    "precise_amount_cents" TEXT,
+    PRIMARY KEY ("layout_id", "span", "slot", "line_id", "series_id")
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE "usage_values" (
+    "layout_id" INTEGER NOT NULL,
+    "era" INTEGER NOT NULL,
     "series_id" INTEGER NOT NULL,
     "value" TEXT NOT NULL,
     "slot" INTEGER NOT NULL,
     "operation" TEXT NOT NULL CHECK ("operation" IN ('add', 'remove')),
     "at" INTEGER NOT NULL,
     "sequence" INTEGER NOT NULL,
-    PRIMARY KEY ("series_id", "value", "slot")
+    PRIMARY KEY ("layout_id", "era", "series_id", "value", "slot")
   ) STRICT, WITHOUT ROWID`,
 ];
 
 const INDEXES = [
   `CREATE INDEX "usage_layouts_code" ON "usage_layouts" ("organization_id", "code")`,
-  `CREATE UNIQUE INDEX "usage_series_bucket" ON "usage_series" ("layout_id", "external_subscription_id", "bucket")`,
+  `CREATE UNIQUE INDEX "usage_lines_subscription" ON "usage_lines" ("layout_id", "external_subscription_id")`,
+  `CREATE UNIQUE INDEX "usage_series_bucket" ON "usage_series" ("line_id", "bucket")`,
 ];
 
 const changedVersion = `UPDATE "usage_definitions" SET "version" = "version" + 1`;

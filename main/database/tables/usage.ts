@@ -60,60 +60,80 @@ export const usageLayouts = defineTable<UsageLayout>('usage_layouts', {
   buildUntil: integer,
 });
 
-/** The events of one layout, subscription line and combination of tracked values. */
-export interface UsageSeries {
+/** The events of one layout and one subscription line (all rows of one external id). */
+export interface UsageLine {
   readonly id: number;
   readonly layoutId: number;
   readonly externalSubscriptionId: string;
+  /** The earliest slot of 15 minutes that holds an event. */
+  readonly firstSlot: number;
+}
+
+export const usageLines = defineTable<UsageLine>('usage_lines', {
+  id: { ...integer, ...key },
+  layoutId: integer,
+  externalSubscriptionId: text,
+  firstSlot: integer,
+});
+
+/** The events of one line and one combination of tracked values. */
+export interface UsageSeries {
+  readonly id: number;
+  readonly lineId: number;
   /** JSON array: the values of the layout's tracked keys, in their order. */
   readonly bucket: string;
 }
 
-export const usageSeries = defineTable<UsageSeries>('usage_series', {
-  id: { ...integer, ...key },
-  layoutId: integer,
-  externalSubscriptionId: text,
-  bucket: text,
-});
+export const usageSeries = defineTable<UsageSeries>('usage_series', { id: { ...integer, ...key }, lineId: integer, bucket: text });
 
-/** What the events of one series amount to in one span of time. */
+/** What the events of one series amount to in one span of time; null where the layout's aggregation does not ask for it. */
 export interface UsageRollup {
-  readonly seriesId: number;
+  readonly layoutId: number;
   /** Length of the slot in minutes: 15 or 1440. */
   readonly span: number;
   /** Number of the slot, counted from 1970 in UTC. */
   readonly slot: number;
+  readonly lineId: number;
+  readonly seriesId: number;
   readonly eventsCount: number;
-  /** Events with a negative value: while there are none, the level's highest point is its end. */
+  /** Highest arrival number among them. */
+  readonly lastSequence: number;
+  /** Events with a negative value: while there are none, a level's highest point is its end. */
   readonly fallsCount: number;
-  readonly total: string | null;
-  /** weighted_sum: Σ value × milliseconds since 1970. */
-  readonly timeWeightedTotal: string | null;
-  /** dynamic prices: Σ of what came with the events, in cents with fractions. */
-  readonly preciseAmountCents: string | null;
-  readonly greatest: string | null;
+  readonly sum: string | null;
+  readonly max: string | null;
   readonly latestValue: string | null;
   readonly latestAt: number | null;
   readonly latestSequence: number | null;
+  /** Σ value × milliseconds since 1970. */
+  readonly weightedMs: string | null;
+  /** Σ of the prices that came with the events, in cents with fractions. */
+  readonly preciseAmountCents: string | null;
 }
 
 export const usageRollups = defineTable<UsageRollup>('usage_rollups', {
-  seriesId: { ...integer, ...key },
+  layoutId: { ...integer, ...key },
   span: { ...integer, ...key },
   slot: { ...integer, ...key },
+  lineId: { ...integer, ...key },
+  seriesId: { ...integer, ...key },
   eventsCount: integer,
+  lastSequence: integer,
   fallsCount: integer,
-  total: nullableText,
-  timeWeightedTotal: nullableText,
-  preciseAmountCents: nullableText,
-  greatest: nullableText,
+  sum: nullableText,
+  max: nullableText,
   latestValue: nullableText,
   latestAt: nullableInteger,
   latestSequence: nullableInteger,
+  weightedMs: nullableText,
+  preciseAmountCents: nullableText,
 });
 
 /** unique_count: the last operation on one value in one slot of 15 minutes. */
 export interface UsageValue {
+  readonly layoutId: number;
+  /** 32 days of slots: a month looks at one or two, however old the books are. */
+  readonly era: number;
   readonly seriesId: number;
   readonly value: string;
   readonly slot: number;
@@ -123,6 +143,8 @@ export interface UsageValue {
 }
 
 export const usageValues = defineTable<UsageValue>('usage_values', {
+  layoutId: { ...integer, ...key },
+  era: { ...integer, ...key },
   seriesId: { ...integer, ...key },
   value: { ...text, ...key },
   slot: { ...integer, ...key },

@@ -1,0 +1,9 @@
+/**
+ * Owns: usage events from the request to the disk, their rollups, and what is read from both: usage of a charge, current and past usage.
+ * Does not own: how usage is aggregated and priced (billing/), charge periods (billing/periods), invoices.
+ * Start reading at: ingest-event.ts (the way in), read-charge-usage.ts (the way out), rollups/definitions.ts (what is kept in between).
+ */
+export type { AdvanceEventHook } from './commit-group.ts';
+export { EventIngestion, MAX_BATCH_EVENTS } from './ingest-event.ts';
+export { advanceFeeDraft, readAdvanceUsage, type AdvanceFeeRequest } from './read-advance-usage.ts';
+export { eventWatermark, readChargeUsage, type ChargeUsageRequest } from './read-charge-usage.ts';
