@@ -43,16 +43,20 @@ export async function openFontLibrary(fontsFolder: string): Promise<FontLibrary>
   const loading = new Map<string, Promise<LoadedFont>>();
   const coveredBy = new Map<string, FontSubset | null>();
 
-  async function covers(subset: FontSubset, codePoint: number): Promise<boolean> {
+  function loaded(subset: FontSubset): Promise<LoadedFont> {
     const font = loading.get(subset.family) ?? loadFont(subset);
     loading.set(subset.family, font);
-    return (await font).hasGlyphForCodePoint(codePoint);
+    return font;
+  }
+
+  async function covers(subset: FontSubset, codePoint: number): Promise<boolean> {
+    return (await loaded(subset)).hasGlyphForCodePoint(codePoint);
   }
 
   async function findSubset(letter: string): Promise<FontSubset | null> {
     const known = coveredBy.get(letter);
     if (known !== undefined) return known;
-    const codePoint = present(letter.codePointAt(0), 'a letter has a code point');
+    const codePoint = codePointOf(letter);
     let found: FontSubset | null = null;
     for (const subset of subsets) {
       if (!subset.ranges.some(({ first, last }) => first <= codePoint && codePoint <= last)) continue;
@@ -68,21 +72,36 @@ export async function openFontLibrary(fontsFolder: string): Promise<FontLibrary>
     const letters = new Set(texts.flatMap((text) => [...text]));
     letters.delete('\n');
     const needed = new Set(subsets.filter(({ family }) => BASE_SUBSETS.some((name) => family === `noto-sans-${name}`)));
-    const uncovered = new Set<string>();
-    for (const letter of [...letters, 'A', 'Ā']) {
+    const replaced = new Map<string, string>();
+    for (const letter of [...letters].filter((each) => !INVISIBLE_SHAPER.test(each))) {
       const subset = await findSubset(letter);
-      if (subset === null) uncovered.add(letter);
+      if (subset === null) replaced.set(letter, SUBSTITUTE);
       else needed.add(subset);
     }
-    if (uncovered.size > 0) needed.add(present(await findSubset(SUBSTITUTE), 'some font has the substitute'));
-    const printLetter = (letter: string) => (!uncovered.has(letter) ? letter : INVISIBLE_SHAPER.test(letter) ? '' : SUBSTITUTE);
+    if (replaced.size > 0) needed.add(present(await findSubset(SUBSTITUTE), 'some font has the substitute'));
+    for (const shaper of [...letters].filter((each) => INVISIBLE_SHAPER.test(each))) {
+      if (!(await isCoveredByAny(needed, shaper))) replaced.set(shaper, '');
+    }
+    await Promise.all([...needed].map(loaded));
     return {
       families: subsets.filter((subset) => needed.has(subset)).map(({ family }) => family),
-      printable: (text) => (uncovered.size === 0 ? text : [...text].map(printLetter).join('')),
+      printable: (text) => (replaced.size === 0 ? text : [...text].map((letter) => replaced.get(letter) ?? letter).join('')),
     };
   }
 
+  /** A joiner needs no font of its own: it belongs to the letters around it. */
+  async function isCoveredByAny(candidates: ReadonlySet<FontSubset>, letter: string): Promise<boolean> {
+    for (const subset of candidates) {
+      if (await covers(subset, codePointOf(letter))) return true;
+    }
+    return false;
+  }
+
   return { fontsFor };
+}
+
+function codePointOf(letter: string): number {
+  return present(letter.codePointAt(0), 'a letter has a code point');
 }
 
 async function loadFont({ family, files }: FontSubset): Promise<LoadedFont> {

@@ -11,6 +11,8 @@ const UNIT_PRICE_DECIMALS = 15;
 /** Weighted sums have endless decimals; six show what a reader can check. */
 const UNITS_DECIMALS = 6;
 const RATE_DECIMALS = 10;
+/** Their sign is in none of the fonts that are always loaded (฿ comes with Thai letters): the code is printed. */
+const CURRENCIES_WITHOUT_SIGN = ['THB'];
 
 /** Amounts, numbers, days and texts of one document, in its language and currency. */
 export interface DocumentFormat {
@@ -36,7 +38,8 @@ export function createDocumentFormat(locale: DocumentLocale, currency: string): 
   const code = currencyCode(currency);
   const decimals = currencyDecimals(code);
   const texts = DOCUMENT_TEXTS[locale];
-  const currencyStyle = { style: 'currency', currency, minimumFractionDigits: decimals } as const;
+  const currencyDisplay = CURRENCIES_WITHOUT_SIGN.includes(currency) ? 'code' : 'symbol';
+  const currencyStyle = { style: 'currency', currency, currencyDisplay, minimumFractionDigits: decimals } as const;
   const moneyFormat = new Intl.NumberFormat(locale, { ...currencyStyle, maximumFractionDigits: decimals });
   const priceFormat = new Intl.NumberFormat(locale, { ...currencyStyle, maximumFractionDigits: UNIT_PRICE_DECIMALS });
   const unitsFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: UNITS_DECIMALS });

@@ -18,13 +18,15 @@ const JAPANESE_PARTS = Array.from({ length: 120 }, (_, index) => String(index));
 export const FONT_PACKAGES: readonly FontPackage[] = [
   {
     name: 'noto-sans',
-    subsets: ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese', 'devanagari'],
+    subsets: ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese'],
     weights: [REGULAR, SEMIBOLD],
   },
-  { name: 'noto-sans-hebrew', subsets: ['hebrew'], weights: [REGULAR, SEMIBOLD] },
-  // One weight of the two large ones: bold text falls back to it, and the app stays 4 MB smaller.
-  { name: 'noto-sans-jp', subsets: JAPANESE_PARTS, weights: [REGULAR] },
+  // Before the other scripts: their fonts also hold the joiner that makes one sign of several emoji.
   { name: 'noto-emoji', subsets: ['emoji'], weights: [REGULAR] },
+  { name: 'noto-sans', subsets: ['devanagari'], weights: [REGULAR, SEMIBOLD] },
+  { name: 'noto-sans-hebrew', subsets: ['hebrew'], weights: [REGULAR, SEMIBOLD] },
+  // One weight of the two large packages: bold text falls back to it, and the app stays 4 MB smaller.
+  { name: 'noto-sans-jp', subsets: JAPANESE_PARTS, weights: [REGULAR] },
 ];
 
 /** Always loaded: they print every text and amount of the documents' own. */
@@ -41,9 +43,10 @@ export function unicodeRangesFile(packageName: string): string {
 
 /** Every file that must lie in the fonts folder, as paths under `@fontsource/`; the licence goes along. */
 export function allFontFiles(): string[] {
-  return FONT_PACKAGES.flatMap(({ name, subsets, weights }) => [
+  const files = FONT_PACKAGES.flatMap(({ name, subsets, weights }) => [
     unicodeRangesFile(name),
     `${name}/LICENSE`,
     ...subsets.flatMap((subset) => weights.map((weight) => fontFile(name, subset, weight))),
   ]);
+  return [...new Set(files)];
 }

@@ -1,11 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { assert } from '../../../shared/assert.ts';
 import type { DocumentSnapshot } from './document-snapshot.ts';
 import { startRenderThread, type RenderThread } from './render-thread.ts';
 
 export interface PdfRendererOptions {
-  /** Where the font packages' files lie, each in its package's folder: `fonts/` of the built app. */
-  readonly fontsFolder: string;
-  /** Default: the worker beside this file, in source and in the built app alike. */
+  /** Where the font packages' files lie, each in its package's folder. Default: where they are, built or not. */
+  readonly fontsFolder?: string;
+  /** Default: the worker beside this file, built or not. */
   readonly workerFile?: URL;
   /** Documents made at the same time; each thread holds over 100 MB while it lives. */
   readonly threads?: number;
@@ -31,13 +32,18 @@ interface QueuedDocument {
   readonly reject: (error: Error) => void;
 }
 
+// The built app is one folder: the worker's file and the fonts lie beside whatever chunk holds this module.
+const IS_SOURCE = import.meta.url.endsWith('.ts');
+const DEFAULT_WORKER_FILE = new URL(IS_SOURCE ? 'pdf-worker.ts' : 'pdf-worker.js', import.meta.url);
+const DEFAULT_FONTS_FOLDER = fileURLToPath(new URL(IS_SOURCE ? '../../../node_modules/@fontsource' : 'fonts', import.meta.url));
+
 const DEFAULT_THREADS = 1;
 const DEFAULT_IDLE_MS = 30_000;
 const DEFAULT_JOB_LIMIT_MS = 60_000;
 
 /** A pool of threads that make documents outside the engine's own thread: started on demand, ended when idle. */
-export function createPdfRenderer(options: PdfRendererOptions): PdfRenderer {
-  const { fontsFolder, threads: mostThreads = DEFAULT_THREADS, workerFile = workerBeside(import.meta.url) } = options;
+export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer {
+  const { threads: mostThreads = DEFAULT_THREADS, workerFile = DEFAULT_WORKER_FILE, fontsFolder = DEFAULT_FONTS_FOLDER } = options;
   const limits = { idleMs: options.idleMs ?? DEFAULT_IDLE_MS, jobLimitMs: options.jobLimitMs ?? DEFAULT_JOB_LIMIT_MS };
   assert(mostThreads >= 1, 'a renderer has a thread');
   const threads = new Set<RenderThread>();
@@ -79,9 +85,4 @@ export function createPdfRenderer(options: PdfRendererOptions): PdfRenderer {
     },
     liveThreads: () => threads.size,
   };
-}
-
-function workerBeside(moduleUrl: string): URL {
-  const name = moduleUrl.endsWith('.ts') ? 'pdf-worker.ts' : 'pdf-worker.js';
-  return new URL(name, moduleUrl);
 }
