@@ -1,5 +1,6 @@
 import type { Database } from './database/connections.ts';
 import type { Customer } from './database/tables/customers.ts';
+import type { Invoice } from './database/tables/invoices.ts';
 import type { Organization } from './database/tables/organizations.ts';
 import type { Transaction } from './database/unit-of-work.ts';
 import type { Clock } from './ports/clock.ts';
@@ -18,8 +19,22 @@ export interface ServiceContext {
   readonly documents?: DocumentRenderer;
   /** Wakes whoever works through the `jobs` table. */
   readonly jobAdded?: () => void;
+  /** Tells other systems of a change, in its own transaction: once it is committed, the message is sent sooner or later. */
+  readonly announce?: (tx: Transaction, announcement: Announcement) => Promise<void>;
   /** What a change of the catalog or of a customer causes in services that these may not import. */
   readonly listeners?: ChangeListeners;
+}
+
+/** Something that webhook endpoints are told. Rule: payments-and-webhooks.md § 10. */
+export interface Announcement {
+  /** `invoice.created` and so on. */
+  readonly type: string;
+  /** The name under which the object stands in the message. */
+  readonly objectType: string;
+  /** The object, and what messages are kept in order by. */
+  readonly objectId: string;
+  /** The whole object, where it is not one that the API shows (errors of a provider and the like). */
+  readonly object?: Readonly<Record<string, unknown>>;
 }
 
 /** Called inside the transaction of the change, after it was written (deletions: before). Filled by the composition root. */
@@ -33,5 +48,9 @@ export interface ChangeListeners {
   customerChanged?(tx: Transaction, before: Customer, after: Customer): Promise<void>;
   /** The customer is about to go: its subscriptions, wallets and coupons end. */
   customerDeleted?(tx: Transaction, customer: Customer): Promise<void>;
+  /** The payment status of an invoice has become another: a purchase of credits is settled or fails with it. */
+  invoicePaymentChanged?(tx: Transaction, invoice: Invoice): Promise<void>;
+  /** An invoice has become final, in the transaction that made it so. */
+  invoiceFinalized?(tx: Transaction, invoice: Invoice): Promise<void>;
   organizationChanged?(tx: Transaction, before: Organization, after: Organization): Promise<void>;
 }

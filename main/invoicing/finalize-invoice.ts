@@ -85,7 +85,9 @@ export async function finalizeInTransaction(
   await freezeInvoice(context, tx, { invoiceId: invoice.id, customer, organization });
   await enqueueDocument(context, tx, { kind: 'invoice_document', subjectId: invoice.id });
   await finalizeHiddenNotes(context, tx, invoice.id);
-  return readInvoice(tx, invoice.id);
+  const finalized = await readInvoice(tx, invoice.id);
+  await context.listeners?.invoiceFinalized?.(tx, finalized);
+  return finalized;
 }
 
 /** Coupons, credit notes and wallets touch subscription invoices only, in-advance usage invoices included. Rule: invoicing.md § 3. */

@@ -1,11 +1,12 @@
 import { In } from 'typeorm';
 import { present } from '../../shared/assert.ts';
-import { startOfDay, type Instant } from '../../shared/dates.ts';
+import type { Instant } from '../../shared/dates.ts';
 import { hasErrors, invalid, notAllowed, notFound, ok, type FieldErrors, type Result } from '../../shared/result.ts';
 import { deleteRows, insertRows, updateRows } from '../database/rows.ts';
-import { fees, invoiceMetadata, invoices, type PaymentStatus } from '../database/tables/invoices.ts';
+import { invoiceMetadata, invoices, type PaymentStatus } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { setPaymentStatus } from './payment-status.ts';
 import { findVisibleInvoice, type InvoiceSummary } from './reading/invoice-list.ts';
 
 /** One pair as sent; with the id of a pair that exists it changes that one. */
@@ -36,7 +37,7 @@ export function updateInvoice(context: ServiceContext, id: string, change: Invoi
 
     const now = context.clock.now();
     if (change.paymentStatus !== undefined && change.paymentStatus !== 'invalid')
-      await setPaymentStatus(tx, invoice, { to: change.paymentStatus, now });
+      await setPaymentStatus(context, tx, { invoiceId: invoice.id, to: change.paymentStatus });
     if (change.metadata !== undefined) await writeMetadata(context, tx, { invoiceId: id, items: change.metadata, now });
     return ok(present(await findVisibleInvoice(tx, context.organizationId, id), 'an updated invoice is still shown'));
   });
@@ -56,28 +57,6 @@ function refusalOf(invoice: InvoiceSummary, change: InvoiceChange): string | nul
   if (invoice.status !== 'draft') return null;
   if (change.paymentStatus !== undefined) return 'payment_status_update_on_draft_invoice';
   return change.metadata === undefined ? null : 'metadata_on_draft_invoice';
-}
-
-/** The fees follow their invoice. A paid invoice is no longer overdue; one that is unpaid again waits for its due date as before. */
-async function setPaymentStatus(
-  tx: Transaction,
-  invoice: InvoiceSummary,
-  change: { readonly to: PaymentStatus; readonly now: Instant },
-): Promise<void> {
-  const { to, now } = change;
-  if (to === invoice.paymentStatus) return;
-  const isPaid = to === 'succeeded';
-  const overdue = isPaid
-    ? { paymentOverdue: false, overdueAt: null }
-    : invoice.paymentStatus === 'succeeded' && invoice.paymentDisputeLostAt === null
-      ? { overdueAt: startOfDay(invoice.paymentDueDate.add({ days: 1 }), invoice.timezone) }
-      : {};
-  await updateRows(tx, invoices, { where: { id: invoice.id }, set: { paymentStatus: to, updatedAt: now, ...overdue } });
-  const times = { succeededAt: isPaid ? now : null, failedAt: to === 'failed' ? now : null };
-  await updateRows(tx, fees, {
-    where: { invoiceId: invoice.id, paymentStatus: In(['pending', 'succeeded', 'failed']) },
-    set: { paymentStatus: to, ...times },
-  });
 }
 
 async function writeMetadata(
