@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { assert } from '../../../shared/assert.ts';
 import type { DocumentSnapshot } from './document-snapshot.ts';
+import { fontsFolder as installedFontsFolder } from './fonts-folder.ts';
 import { startRenderThread, type RenderThread } from './render-thread.ts';
 
 export interface PdfRendererOptions {
@@ -32,10 +32,8 @@ interface QueuedDocument {
   readonly reject: (error: Error) => void;
 }
 
-// The built app is one folder: the worker's file and the fonts lie beside whatever chunk holds this module.
-const IS_SOURCE = import.meta.url.endsWith('.ts');
-const DEFAULT_WORKER_FILE = new URL(IS_SOURCE ? 'pdf-worker.ts' : 'pdf-worker.js', import.meta.url);
-const DEFAULT_FONTS_FOLDER = fileURLToPath(new URL(IS_SOURCE ? '../../../node_modules/@fontsource' : 'fonts', import.meta.url));
+// The built app is one folder: the worker's file lies beside whatever chunk holds this module.
+const DEFAULT_WORKER_FILE = new URL(import.meta.url.endsWith('.ts') ? 'pdf-worker.ts' : 'pdf-worker.js', import.meta.url);
 
 const DEFAULT_THREADS = 1;
 const DEFAULT_IDLE_MS = 30_000;
@@ -43,7 +41,7 @@ const DEFAULT_JOB_LIMIT_MS = 60_000;
 
 /** A pool of threads that make documents outside the engine's own thread: started on demand, ended when idle. */
 export function createPdfRenderer(options: PdfRendererOptions = {}): PdfRenderer {
-  const { threads: mostThreads = DEFAULT_THREADS, workerFile = DEFAULT_WORKER_FILE, fontsFolder = DEFAULT_FONTS_FOLDER } = options;
+  const { threads: mostThreads = DEFAULT_THREADS, workerFile = DEFAULT_WORKER_FILE, fontsFolder = installedFontsFolder() } = options;
   const limits = { idleMs: options.idleMs ?? DEFAULT_IDLE_MS, jobLimitMs: options.jobLimitMs ?? DEFAULT_JOB_LIMIT_MS };
   assert(mostThreads >= 1, 'a renderer has a thread');
   const threads = new Set<RenderThread>();
