@@ -2,6 +2,7 @@ import {
   dateIn,
   earlierOf,
   inclusiveEnd,
+  isBefore,
   laterDate,
   laterOf,
   startOfDay,
@@ -11,6 +12,9 @@ import {
 } from '../../../shared/dates.ts';
 import type { PlanTerms, SubscriptionTerms, UsageWindow } from '../facts.ts';
 import { chargeGrid, lengthInDays, nextBoundary, periodContaining } from './period-grid.ts';
+
+/** From UTC+14 to UTC-12. */
+const LARGEST_SHIFT_HOURS = 26;
 
 /** A charge period of one subscription row: what usage counts, and the pair of instants that the wire shows. */
 export interface ChargePeriod {
@@ -31,8 +35,8 @@ export function chargePeriodContaining(subscription: SubscriptionTerms, plan: Pl
   const period = periodContaining(chargeGrid(subscription, plan), date);
   const zone = subscription.timeZone;
   const gridStart = laterOf(startOfDay(period.start, zone), subscription.startedAt);
-  const fromAt = startsWhereBilled(subscription, gridStart) ?? gridStart;
   const periodEnd = startOfDay(period.next, zone);
+  const fromAt = startsWhereBilled(subscription.chargesBilledUntil, gridStart, periodEnd) ?? gridStart;
   const end = subscription.terminatedAt === null ? periodEnd : earlierOf(periodEnd, endOfRow(subscription, subscription.terminatedAt));
   const endedAt = subscription.terminatedAt !== null && endsInside(subscription.terminatedAt, periodEnd) ? subscription.terminatedAt : null;
   const window: UsageWindow = {
@@ -59,12 +63,11 @@ export function firstBillingDate(subscription: SubscriptionTerms, plan: PlanTerm
   return nextBoundary(chargeGrid(subscription, plan), laterDate(dateIn(subscription.startedAt, zone), dateIn(subscription.createdAt, zone)));
 }
 
-function startsWhereBilled(subscription: SubscriptionTerms, gridStart: Instant): Instant | null {
-  const billed = subscription.chargesBilledUntil;
-  if (billed === null) return null;
-  // Only a changed time zone moves the start of the period away from the end of the one before; a day is more than any shift.
-  const shiftHours = Math.abs(billed.epochMilliseconds - gridStart.epochMilliseconds) / 3_600_000;
-  return shiftHours <= 26 ? billed : null;
+/** Where the charges billed last ended, if that is not where the grid says: only a changed time zone moves the two apart. */
+function startsWhereBilled(billed: Instant | null, gridStart: Instant, periodEnd: Instant): Instant | null {
+  if (billed === null || !isBefore(billed, periodEnd)) return null;
+  if (isBefore(gridStart, billed)) return billed; // the zone moved west: the last billed hours have come again
+  return billed.until(gridStart, { largestUnit: 'hour' }).hours <= LARGEST_SHIFT_HOURS ? billed : null; // east: hours were left out
 }
 
 function endsInside(terminatedAt: Instant, periodEnd: Instant): boolean {
