@@ -10,6 +10,7 @@ import { billableMetrics, charges, type BillableMetric } from '../database/table
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { mergeMetric, metricErrors, type BillableMetricInput, type MetricAttributes } from './billable-metric-input.ts';
+import type { Change } from './change.ts';
 import { isBlank } from './field-checks.ts';
 import type { Listed } from './listed.ts';
 import { pruneChargeFilters } from './metric-filter-changes.ts';
@@ -59,9 +60,9 @@ export function createBillableMetric(
 export function updateBillableMetric(
   context: ServiceContext,
   code: string,
-  input: BillableMetricInput,
-  refused: FieldErrors = {},
+  change: Change<BillableMetricInput>,
 ): Promise<Result<BillableMetric>> {
+  const { input, refused = {} } = change;
   return context.database.unitOfWork.write('update billable metric', async (tx) => {
     const existing = await findBillableMetric(tx, context.organizationId, code);
     if (existing === null) return notFound('billable_metric');

@@ -4,6 +4,7 @@ import { hasErrors, invalid, notFound, ok, type FieldErrors, type Result } from 
 import type { ReadDatabase } from '../database/read-database.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import type { Change } from './change.ts';
 import { draftCharges } from './charge-drafts.ts';
 import type { ChargeInput } from './charge-input.ts';
 import { removeCharges, writeCharges } from './charges.ts';
@@ -44,9 +45,9 @@ export async function findPlanCharge(db: ReadDatabase, organizationId: string, n
 export function createPlanCharge(
   context: ServiceContext,
   planCode: string,
-  input: PlanChargeInput,
-  refused: FieldErrors = {},
+  change: Change<PlanChargeInput>,
 ): Promise<Result<ChargeDetails>> {
+  const { input, refused = {} } = change;
   return changePlan(context, { planCode, cascades: input.cascadeUpdates === true }, async (tx, plan) => {
     const { id: _, ...fresh } = input;
     return writeOne(context, tx, { plan, input: fresh, isInUse: false, refused });
@@ -57,9 +58,9 @@ export function createPlanCharge(
 export function updatePlanCharge(
   context: ServiceContext,
   name: ChargeName,
-  input: PlanChargeInput,
-  refused: FieldErrors = {},
+  change: Change<PlanChargeInput>,
 ): Promise<Result<ChargeDetails>> {
+  const { input, refused = {} } = change;
   return changePlan(context, { planCode: name.planCode, cascades: input.cascadeUpdates === true }, async (tx, plan) => {
     const existing = chargeOf(plan, name.chargeCode);
     if (!existing.ok) return existing;

@@ -4,6 +4,7 @@ import { insertRow, updateRows } from '../database/rows.ts';
 import { charges, plans, planTaxes, type Plan, type Tax } from '../database/tables/catalog.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import type { Change } from './change.ts';
 import { draftCharges, type ChargeDraft } from './charge-drafts.ts';
 import { removeCharges, writeCharges } from './charges.ts';
 import { findPlan, findPlanCopies, isPlanInUse } from './find-plan.ts';
@@ -39,22 +40,18 @@ export function createPlan(context: ServiceContext, input: PlanInput, refused: F
 }
 
 /** Changes a plan; once it has subscriptions only what api.md § 4 names, the other keys are ignored. */
-export function updatePlan(
-  context: ServiceContext,
-  code: string,
-  input: PlanInput,
-  refused: FieldErrors = {},
-): Promise<Result<PlanDetails>> {
+export function updatePlan(context: ServiceContext, code: string, change: Change<PlanInput>): Promise<Result<PlanDetails>> {
+  const { input, refused = {} } = change;
   return context.database.unitOfWork.write('update plan', async (tx) => {
     const existing = await findPlan(tx, context.organizationId, code);
     if (existing === null) return notFound('plan');
     const before = await readPlanDetails(tx, existing.id);
     const isInUse = await isPlanInUse(tx, existing.id);
-    const change = await draftPlanChange(context, tx, { input, before, isInUse, refused });
-    if (!change.ok) return change;
+    const drafted = await draftPlanChange(context, tx, { input, before, isInUse, refused });
+    if (!drafted.ok) return drafted;
     const { usageThresholds, metadata } = existing;
     const set = {
-      ...change.value.attributes,
+      ...drafted.value.attributes,
       usageThresholds:
         input.usageThresholds === undefined || isInUse
           ? usageThresholds
@@ -63,7 +60,7 @@ export function updatePlan(
       updatedAt: context.clock.now(),
     };
     await updateRows(tx, plans, { where: { id: existing.id }, set });
-    await writePlanParts(context, tx, { planId: existing.id, input, change: change.value, before });
+    await writePlanParts(context, tx, { planId: existing.id, input, change: drafted.value, before });
     const after = await readPlanDetails(tx, existing.id);
     if (input.cascadeUpdates === true) await cascadeToCopies(context, tx, { before, after });
     await context.listeners?.planChanged?.(tx, existing.id);

@@ -8,6 +8,8 @@ import { deleteRows, insertRow, updateRows } from '../database/rows.ts';
 import { chargeTaxes, commitmentTaxes, customerTaxes, planTaxes, taxes, type Tax } from '../database/tables/catalog.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import type { Change } from './change.ts';
+import { mandatoryErrors } from './field-checks.ts';
 import type { Listed } from './listed.ts';
 
 const CHECKED = 'mandatory fields were checked';
@@ -53,7 +55,8 @@ export function createTax(context: ServiceContext, input: TaxInput, refused: Fie
   });
 }
 
-export function updateTax(context: ServiceContext, code: string, input: TaxInput, refused: FieldErrors = {}): Promise<Result<Tax>> {
+export function updateTax(context: ServiceContext, code: string, change: Change<TaxInput>): Promise<Result<Tax>> {
+  const { input, refused = {} } = change;
   return context.database.unitOfWork.write('update tax', async (tx) => {
     const tax = await findTax(tx, context.organizationId, code);
     if (tax === null) return notFound('tax');
@@ -113,8 +116,6 @@ async function insertTax(context: ServiceContext, tx: Transaction, tax: NewTax):
   return present(await tx.manager.findOneBy(taxes, { id }), 'a tax just made is there');
 }
 
-const isBlank = (value: unknown): boolean => value === null || (typeof value === 'string' && value.trim() === '');
-
 /** On creation everything mandatory must be there; on update only what was sent is judged. */
 async function taxErrors(
   context: ServiceContext,
@@ -122,11 +123,8 @@ async function taxErrors(
   asked: { readonly input: TaxInput; readonly existing: Tax | null },
 ): Promise<FieldErrors> {
   const { input, existing } = asked;
-  const errors: Record<string, readonly string[]> = {};
-  for (const field of ['name', 'code', 'rate'] as const) {
-    const value = input[field];
-    if (value === undefined ? existing === null : isBlank(value)) errors[field] = ['value_is_mandatory'];
-  }
+  const { name, code, rate } = input;
+  const errors: Record<string, readonly string[]> = { ...mandatoryErrors({ name, code, rate }, { isCreation: existing === null }) };
   if (input.rate?.isNegative() === true && !input.rate.isZero()) errors['rate'] = ['value_is_out_of_range'];
   const changesCode = typeof input.code === 'string' && errors['code'] === undefined && input.code !== existing?.code;
   if (changesCode && (await findTax(tx, context.organizationId, input.code ?? '')) !== null) errors['code'] = ['value_already_exist'];

@@ -36,7 +36,7 @@ export const billableMetricRoutes: readonly Route[] = [
     wrapper: 'billable_metric',
     body,
     answer,
-    handle: async ({ context, body }) =>
+    respond: async ({ context, body }) =>
       metricResult(await createBillableMetric(context, readBillableMetricInput(body.values), body.refused)),
   }),
   route({
@@ -46,7 +46,7 @@ export const billableMetricRoutes: readonly Route[] = [
     tag,
     body: expressionTrialInput,
     answer: expressionTrialAnswer,
-    handle: ({ context, body }) => {
+    respond: ({ context, body }) => {
       const { code, timestamp, properties } = body.event ?? {};
       const now = decimal(context.clock.now().epochMilliseconds).div(1000).floor();
       const value = tryExpression(body.expression, { code: code ?? '', timestamp: timestamp ?? now, properties: properties ?? {} });
@@ -59,7 +59,7 @@ export const billableMetricRoutes: readonly Route[] = [
     summary: 'List billable metrics, newest first',
     tag,
     answer: z.object({ billable_metrics: z.array(billableMetricAnswer), meta: pageMetaAnswer }),
-    handle: async ({ context, query }) => {
+    respond: async ({ context, query }) => {
       const page = query.page();
       const listed = await listBillableMetrics(context.database.read, context.organizationId, page);
       return ok(wrapPage('billable_metrics', listed, { page, serialize: serializeBillableMetric }));
@@ -71,8 +71,8 @@ export const billableMetricRoutes: readonly Route[] = [
     summary: 'Read a billable metric',
     tag,
     answer,
-    handle: async ({ context, params }) => {
-      const metric = await findBillableMetric(context.database.read, context.organizationId, params['code'] ?? '');
+    respond: async ({ context, pathValues }) => {
+      const metric = await findBillableMetric(context.database.read, context.organizationId, pathValues['code'] ?? '');
       return metricResult(metric === null ? notFound('billable_metric') : ok(metric));
     },
   }),
@@ -84,8 +84,10 @@ export const billableMetricRoutes: readonly Route[] = [
     wrapper: 'billable_metric',
     body,
     answer,
-    handle: async ({ context, params, body }) =>
-      metricResult(await updateBillableMetric(context, params['code'] ?? '', readBillableMetricInput(body.values), body.refused)),
+    respond: async ({ context, pathValues, body }) =>
+      metricResult(
+        await updateBillableMetric(context, pathValues['code'] ?? '', { input: readBillableMetricInput(body.values), refused: body.refused }),
+      ),
   }),
   route({
     method: 'delete',
@@ -93,7 +95,7 @@ export const billableMetricRoutes: readonly Route[] = [
     summary: 'Delete a billable metric and its charges on plans',
     tag,
     answer,
-    handle: async ({ context, params }) => metricResult(await deleteBillableMetric(context, params['code'] ?? '')),
+    respond: async ({ context, pathValues }) => metricResult(await deleteBillableMetric(context, pathValues['code'] ?? '')),
   }),
 ];
 

@@ -30,8 +30,10 @@ export const planChargeRoutes: readonly Route[] = [
     wrapper: 'charge',
     body,
     answer,
-    handle: async ({ context, params, body }) =>
-      chargeResult(await createPlanCharge(context, params['code'] ?? '', readPlanChargeInput(body.values), body.refused)),
+    respond: async ({ context, pathValues, body }) =>
+      chargeResult(
+        await createPlanCharge(context, pathValues['code'] ?? '', { input: readPlanChargeInput(body.values), refused: body.refused }),
+      ),
   }),
   route({
     method: 'get',
@@ -39,9 +41,9 @@ export const planChargeRoutes: readonly Route[] = [
     summary: "List a plan's charges, newest first",
     tag,
     answer: z.object({ charges: z.array(chargeAnswer), meta: pageMetaAnswer }),
-    handle: async ({ context, params, query }) => {
+    respond: async ({ context, pathValues, query }) => {
       const page = query.page();
-      const listed = await listPlanCharges(context.database.read, context.organizationId, { planCode: params['code'] ?? '', page });
+      const listed = await listPlanCharges(context.database.read, context.organizationId, { planCode: pathValues['code'] ?? '', page });
       return listed.ok ? ok(wrapPage('charges', listed.value, { page, serialize: serializeCharge })) : listed;
     },
   }),
@@ -51,8 +53,8 @@ export const planChargeRoutes: readonly Route[] = [
     summary: 'Read a charge of a plan',
     tag,
     answer,
-    handle: async ({ context, params }) =>
-      chargeResult(await findPlanCharge(context.database.read, context.organizationId, chargeName(params))),
+    respond: async ({ context, pathValues }) =>
+      chargeResult(await findPlanCharge(context.database.read, context.organizationId, chargeName(pathValues))),
   }),
   route({
     method: 'put',
@@ -62,8 +64,8 @@ export const planChargeRoutes: readonly Route[] = [
     wrapper: 'charge',
     body,
     answer,
-    handle: async ({ context, params, body }) =>
-      chargeResult(await updatePlanCharge(context, chargeName(params), readPlanChargeInput(body.values), body.refused)),
+    respond: async ({ context, pathValues, body }) =>
+      chargeResult(await updatePlanCharge(context, chargeName(pathValues), { input: readPlanChargeInput(body.values), refused: body.refused })),
   }),
   route({
     method: 'delete',
@@ -74,13 +76,13 @@ export const planChargeRoutes: readonly Route[] = [
     body: chargeRemovalInput,
     optionalBody: true,
     answer,
-    handle: async ({ context, params, body }) =>
-      chargeResult(await deletePlanCharge(context, chargeName(params), { cascades: body.cascade_updates === true })),
+    respond: async ({ context, pathValues, body }) =>
+      chargeResult(await deletePlanCharge(context, chargeName(pathValues), { cascades: body.cascade_updates === true })),
   }),
 ];
 
-function chargeName(params: RouteRequest<unknown>['params']): { readonly planCode: string; readonly chargeCode: string } {
-  return { planCode: params['code'] ?? '', chargeCode: params['charge_code'] ?? '' };
+function chargeName(pathValues: RouteRequest<unknown>['pathValues']): { readonly planCode: string; readonly chargeCode: string } {
+  return { planCode: pathValues['code'] ?? '', chargeCode: pathValues['charge_code'] ?? '' };
 }
 
 function readPlanChargeInput(values: CheckedBody<z.output<typeof planChargeInput>>['values']): PlanChargeInput {

@@ -31,7 +31,7 @@ export const planRoutes: readonly Route[] = [
     wrapper: 'plan',
     body,
     answer,
-    handle: async ({ context, body }) => planResult(await createPlan(context, readPlanInput(body.values), body.refused)),
+    respond: async ({ context, body }) => planResult(await createPlan(context, readPlanInput(body.values), body.refused)),
   }),
   route({
     method: 'get',
@@ -39,7 +39,7 @@ export const planRoutes: readonly Route[] = [
     summary: 'List plans, newest first; private copies are left out',
     tag,
     answer: z.object({ plans: z.array(planAnswer), meta: pageMetaAnswer }),
-    handle: async ({ context, query }) => {
+    respond: async ({ context, query }) => {
       const page = query.page();
       const { read } = context.database;
       const { rows, totalCount } = await listPlans(read, context.organizationId, page);
@@ -53,9 +53,9 @@ export const planRoutes: readonly Route[] = [
     summary: 'Read a plan',
     tag,
     answer,
-    handle: async ({ context, params }) => {
+    respond: async ({ context, pathValues }) => {
       const { read } = context.database;
-      const plan = await findPlan(read, context.organizationId, params['code'] ?? '');
+      const plan = await findPlan(read, context.organizationId, pathValues['code'] ?? '');
       return planResult(plan === null ? notFound('plan') : ok(await readPlanDetails(read, plan.id)));
     },
   }),
@@ -67,8 +67,8 @@ export const planRoutes: readonly Route[] = [
     wrapper: 'plan',
     body,
     answer,
-    handle: async ({ context, params, body }) =>
-      planResult(await updatePlan(context, params['code'] ?? '', readPlanInput(body.values), body.refused)),
+    respond: async ({ context, pathValues, body }) =>
+      planResult(await updatePlan(context, pathValues['code'] ?? '', { input: readPlanInput(body.values), refused: body.refused })),
   }),
   route({
     method: 'delete',
@@ -76,8 +76,8 @@ export const planRoutes: readonly Route[] = [
     summary: 'Delete a plan: its subscriptions end, its drafts are finalized',
     tag,
     answer,
-    handle: async ({ context, params }) =>
-      wrapResult('plan', await deletePlan(context, params['code'] ?? ''), (details) => serializePlan(details, { isPendingDeletion: true })),
+    respond: async ({ context, pathValues }) =>
+      wrapResult('plan', await deletePlan(context, pathValues['code'] ?? ''), (details) => serializePlan(details, { isPendingDeletion: true })),
   }),
 ];
 

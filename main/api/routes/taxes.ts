@@ -22,7 +22,7 @@ export const taxRoutes: readonly Route[] = [
     wrapper: 'tax',
     body,
     answer,
-    handle: async ({ context, body }) => taxResult(await createTax(context, camelKeys(body.values), body.refused)),
+    respond: async ({ context, body }) => taxResult(await createTax(context, camelKeys(body.values), body.refused)),
   }),
   route({
     method: 'get',
@@ -30,7 +30,7 @@ export const taxRoutes: readonly Route[] = [
     summary: 'List taxes, newest first',
     tag: 'Taxes',
     answer: z.object({ taxes: z.array(taxEndpointAnswer), meta: pageMetaAnswer }),
-    handle: async ({ context, query }) => {
+    respond: async ({ context, query }) => {
       const page = query.page();
       const listed = await listTaxes(context.database.read, context.organizationId, page);
       return ok(wrapPage('taxes', listed, { page, serialize: serializeTaxEndpoint }));
@@ -42,8 +42,8 @@ export const taxRoutes: readonly Route[] = [
     summary: 'Read a tax',
     tag: 'Taxes',
     answer,
-    handle: async ({ context, params }) => {
-      const tax = await findTax(context.database.read, context.organizationId, params['code'] ?? '');
+    respond: async ({ context, pathValues }) => {
+      const tax = await findTax(context.database.read, context.organizationId, pathValues['code'] ?? '');
       return taxResult(tax === null ? notFound('tax') : ok(tax));
     },
   }),
@@ -55,8 +55,8 @@ export const taxRoutes: readonly Route[] = [
     wrapper: 'tax',
     body,
     answer,
-    handle: async ({ context, params, body }) =>
-      taxResult(await updateTax(context, params['code'] ?? '', camelKeys(body.values), body.refused)),
+    respond: async ({ context, pathValues, body }) =>
+      taxResult(await updateTax(context, pathValues['code'] ?? '', { input: camelKeys(body.values), refused: body.refused })),
   }),
   route({
     method: 'delete',
@@ -64,7 +64,7 @@ export const taxRoutes: readonly Route[] = [
     summary: 'Delete a tax',
     tag: 'Taxes',
     answer,
-    handle: async ({ context, params }) => taxResult(await deleteTax(context, params['code'] ?? '')),
+    respond: async ({ context, pathValues }) => taxResult(await deleteTax(context, pathValues['code'] ?? '')),
   }),
 ];
 
