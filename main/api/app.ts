@@ -103,7 +103,7 @@ class Dispatcher {
   async #respond({ route, pathValues }: RouteMatch, target: RequestTarget, body: unknown): Promise<Response> {
     const { services } = this.#parts;
     const query = new QueryValues(target.query);
-    const result = await route.handle({ services, context: services.context, params: pathValues, query, body, baseUrl: target.baseUrl });
+    const result = await route.respond({ services, context: services.context, pathValues, query, body, baseUrl: target.baseUrl });
     return result.ok ? valueAnswer(result.value) : refusalAnswer(errors.answerError(result.error));
   }
 

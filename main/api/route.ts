@@ -12,7 +12,7 @@ export interface RouteRequest<Body> {
   /** The same as `services.context`, since every route needs it. */
   readonly context: ServiceContext;
   /** Path parameters, percent-decoded exactly once. */
-  readonly params: Readonly<Record<string, string>>;
+  readonly pathValues: Readonly<Record<string, string>>;
   readonly query: QueryValues;
   readonly body: Body;
   /** The server's own address as it was called, `http://127.0.0.1:PORT`: absolute links begin with it. */
@@ -38,7 +38,7 @@ interface RouteDefinition<Body> {
   /** What the answer looks like, for the OpenAPI page; it never alters what is sent. */
   readonly answer: z.ZodType;
   /** The value is the JSON body of a 200; `emptyAnswer()` and `textAnswer()` send something else. */
-  readonly handle: (request: RouteRequest<Body>) => Promise<Result<unknown>> | Result<unknown>;
+  readonly respond: (request: RouteRequest<Body>) => Promise<Result<unknown>> | Result<unknown>;
 }
 
 /** A route whose body type is known to its own schema and handler only. */

@@ -1,4 +1,4 @@
-import Sqlite, { type Database as Handle } from 'better-sqlite3';
+import Sqlite, { type Database as Connection } from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { assert } from '../../shared/assert.ts';
@@ -24,10 +24,10 @@ export async function openDatabase(file: string, logger: Logger): Promise<Databa
   const writer = await connect(file, { readonly: false });
   await writer.runMigrations({ transaction: 'each' });
   const reader = await connect(file, { readonly: true });
-  const select = cachedStatements(handleOf(reader));
+  const select = cachedStatements(connectionOf(reader));
   return {
     read: { manager: reader.manager, select: <Row>(sql: string) => select(sql) as unknown as ReadStatement<Row> },
-    unitOfWork: new UnitOfWork(handleOf(writer), writer.manager, logger),
+    unitOfWork: new UnitOfWork(connectionOf(writer), writer.manager, logger),
     close: async () => {
       await reader.destroy();
       await writer.destroy();
@@ -46,31 +46,31 @@ async function connect(file: string, access: { readonly readonly: boolean }): Pr
     migrations: access.readonly ? [] : MIGRATIONS,
     synchronize: false,
     logging: false,
-    prepareDatabase: (handle: Handle) => {
-      setPragmas(handle, access.readonly);
+    prepareDatabase: (connection: Connection) => {
+      setPragmas(connection, access.readonly);
     },
   });
   await source.initialize();
-  checkPragmas(handleOf(source));
+  checkPragmas(connectionOf(source));
   return source;
 }
 
-function handleOf(source: DataSource): Handle {
-  return (source.driver as unknown as { databaseConnection: Handle }).databaseConnection;
+function connectionOf(source: DataSource): Connection {
+  return (source.driver as unknown as { databaseConnection: Connection }).databaseConnection;
 }
 
-function setPragmas(handle: Handle, isReadonly: boolean): void {
-  if (!isReadonly) handle.pragma('journal_mode = WAL');
+function setPragmas(connection: Connection, isReadonly: boolean): void {
+  if (!isReadonly) connection.pragma('journal_mode = WAL');
   // Switching to WAL silently means NORMAL in this build: the last commits could vanish on a power cut.
-  handle.pragma('synchronous = FULL');
-  handle.pragma('foreign_keys = ON');
-  handle.pragma('trusted_schema = OFF');
-  handle.pragma('cell_size_check = ON');
-  handle.pragma('fullfsync = ON');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('cell_size_check = ON');
+  connection.pragma('fullfsync = ON');
 }
 
-function checkPragmas(handle: Handle): void {
-  assert(handle.pragma('journal_mode', { simple: true }) === 'wal', 'the database writes ahead');
-  assert(handle.pragma('synchronous', { simple: true }) === SYNCHRONOUS_FULL, 'a commit is on disk before it is acknowledged');
-  assert(handle.pragma('foreign_keys', { simple: true }) === 1, 'foreign keys are enforced');
+function checkPragmas(connection: Connection): void {
+  assert(connection.pragma('journal_mode', { simple: true }) === 'wal', 'the database writes ahead');
+  assert(connection.pragma('synchronous', { simple: true }) === SYNCHRONOUS_FULL, 'a commit is on disk before it is acknowledged');
+  assert(connection.pragma('foreign_keys', { simple: true }) === 1, 'foreign keys are enforced');
 }

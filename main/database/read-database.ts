@@ -8,14 +8,14 @@ export interface ReadStatement<Row> {
 }
 
 /** What can be asked of a database; a read path can do no more. */
-export type ReadManager = Pick<
+export type ReadEntities = Pick<
   EntityManager,
   'find' | 'findBy' | 'findOne' | 'findOneBy' | 'findAndCount' | 'count' | 'countBy' | 'exists' | 'existsBy' | 'createQueryBuilder'
 >;
 
 /** Either the read-only connection, or an open transaction asked for a decision to write. */
 export interface ReadDatabase {
-  readonly manager: ReadManager;
+  readonly manager: ReadEntities;
   /** A prepared statement, made once per connection and text. */
   select<Row>(sql: string): ReadStatement<Row>;
 }

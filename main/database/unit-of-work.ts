@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Database as Handle, Statement } from 'better-sqlite3';
+import type { Database as Connection, Statement } from 'better-sqlite3';
 import type { EntityManager } from 'typeorm';
 import { assert } from '../../shared/assert.ts';
 import type { Failure } from '../../shared/result.ts';
@@ -13,7 +13,7 @@ const SLOW_WRITE_MS = 50;
 /** An open transaction. Everything written through it is committed together, or not at all. */
 export interface Transaction extends ReadDatabase {
   readonly manager: EntityManager;
-  /** A prepared statement on the writer's own handle, for hot paths. */
+  /** A prepared statement on the writer's own connection, for hot paths. */
   statement(sql: string): Statement<unknown[]>;
   /** Runs `work` so that it alone is undone when it throws or answers a failed `Result`. */
   savepoint<T>(work: () => Promise<T> | T): Promise<T>;
@@ -26,18 +26,18 @@ export interface Transaction extends ReadDatabase {
  * TypeORM shares one query runner per connection, so overlapping transactions would otherwise swallow each other's rows.
  */
 export class UnitOfWork {
-  readonly #handle: Handle;
+  readonly #connection: Connection;
   readonly #manager: EntityManager;
   readonly #logger: Logger;
   readonly #statement: (sql: string) => Statement<unknown[]>;
   readonly #open = new AsyncLocalStorage<{ isOpen: boolean }>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(handle: Handle, manager: EntityManager, logger: Logger) {
-    this.#handle = handle;
+  constructor(connection: Connection, manager: EntityManager, logger: Logger) {
+    this.#connection = connection;
     this.#manager = manager;
     this.#logger = logger;
-    this.#statement = cachedStatements(handle);
+    this.#statement = cachedStatements(connection);
   }
 
   /** Runs `work` in its own transaction. `name` is what the log says when it is slow. No network, file or timer inside. */
@@ -58,13 +58,13 @@ export class UnitOfWork {
     const hooks: (() => void)[] = [];
     const state = { isOpen: true };
     try {
-      this.#handle.exec('BEGIN IMMEDIATE');
+      this.#connection.exec('BEGIN IMMEDIATE');
       const value = await this.#open.run(state, async () => work(this.#transaction(hooks)));
       if (isFailure(value)) {
         this.#rollBack();
         return value;
       }
-      this.#handle.exec('COMMIT');
+      this.#connection.exec('COMMIT');
       this.#open.exit(() => {
         for (const hook of hooks) hook();
       });
@@ -74,14 +74,14 @@ export class UnitOfWork {
       throw nameDatabaseError(error);
     } finally {
       state.isOpen = false;
-      assert(!this.#handle.inTransaction, 'no transaction stays open behind a write');
+      assert(!this.#connection.inTransaction, 'no transaction stays open behind a write');
       const durationMs = performance.now() - started;
       if (durationMs > SLOW_WRITE_MS) this.#logger.info({ write: name, durationMs: Math.trunc(durationMs) }, 'slow write');
     }
   }
 
   #rollBack(): void {
-    if (this.#handle.inTransaction) this.#handle.exec('ROLLBACK');
+    if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
   }
 
   #transaction(hooks: (() => void)[]): Transaction {
@@ -99,16 +99,16 @@ export class UnitOfWork {
     const kept = hooks.length;
     const undo = (): void => {
       hooks.length = kept;
-      this.#handle.exec('ROLLBACK TO "step"; RELEASE "step"');
+      this.#connection.exec('ROLLBACK TO "step"; RELEASE "step"');
     };
-    this.#handle.exec('SAVEPOINT "step"');
+    this.#connection.exec('SAVEPOINT "step"');
     try {
       const value = await work();
       if (isFailure(value)) undo();
-      else this.#handle.exec('RELEASE "step"');
+      else this.#connection.exec('RELEASE "step"');
       return value;
     } catch (error) {
-      if (this.#handle.inTransaction) undo();
+      if (this.#connection.inTransaction) undo();
       throw error;
     }
   }

@@ -15,13 +15,13 @@ import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type {
   CreditNoteSnapshot,
-  CustomerBlock,
+  CustomerPart,
   DayRange,
-  FeeBlock,
+  FeePart,
   FeeSubject,
   InvoiceSnapshot,
-  OrganizationBlock,
-  SubscriptionBlock,
+  OrganizationPart,
+  SubscriptionPart,
 } from './pdf/document-snapshot.ts';
 import { readCreditNote, readFees, readInvoice } from './read-invoice.ts';
 
@@ -59,8 +59,8 @@ async function invoiceSnapshot(db: ReadDatabase, of: SnapshotOf): Promise<Invoic
     version: 1,
     kind: 'invoice',
     invoiceType: invoice.invoiceType,
-    organization: organizationBlock(organization),
-    customer: await customerBlock(db, customer),
+    organization: organizationPart(organization),
+    customer: await customerPart(db, customer),
     locale: documentLocale(customer, organization),
     currency: invoice.currency,
     timeZone: invoice.timezone,
@@ -70,8 +70,8 @@ async function invoiceSnapshot(db: ReadDatabase, of: SnapshotOf): Promise<Invoic
     issuingDate: invoice.issuingDate.toString(),
     paymentDueDate: invoice.paymentDueDate.toString(),
     netPaymentTermDays: invoice.netPaymentTerm,
-    subscriptions: await subscriptionBlocks(db, { invoice, fees: invoiceFees, prorated }),
-    otherFees: invoiceFees.filter((fee) => fee.subscriptionId === null).map((fee) => feeBlock(fee, invoice, prorated)),
+    subscriptions: await subscriptionParts(db, { invoice, fees: invoiceFees, prorated }),
+    otherFees: invoiceFees.filter((fee) => fee.subscriptionId === null).map((fee) => feePart(fee, invoice, prorated)),
     coupons: [],
     taxes: taxRows.map((tax) => ({
       name: tax.name,
@@ -102,8 +102,8 @@ async function creditNoteSnapshot(context: ServiceContext, db: ReadDatabase, id:
   return {
     version: 1,
     kind: 'credit_note',
-    organization: organizationBlock(organization),
-    customer: await customerBlock(db, customer),
+    organization: organizationPart(organization),
+    customer: await customerPart(db, customer),
     locale: documentLocale(customer, organization),
     currency: note.currency,
     timeZone: invoice.timezone,
@@ -135,10 +135,10 @@ async function creditNoteSnapshot(context: ServiceContext, db: ReadDatabase, id:
   };
 }
 
-async function subscriptionBlocks(
+async function subscriptionParts(
   db: ReadDatabase,
   of: { readonly invoice: Invoice; readonly fees: readonly Fee[]; readonly prorated: ReadonlySet<string> },
-): Promise<readonly SubscriptionBlock[]> {
+): Promise<readonly SubscriptionPart[]> {
   const { invoice } = of;
   const periods = await db.manager.find(invoiceSubscriptions, { where: { invoiceId: invoice.id }, order: { sequence: 'ASC' } });
   const rows = await readSubscriptions(
@@ -155,19 +155,19 @@ async function subscriptionBlocks(
       planDisplayName,
       period: dayRange(period.subscriptionFrom, period.subscriptionTo, invoice.timezone),
       chargesPeriod: dayRange(period.chargesFrom, period.chargesTo, invoice.timezone),
-      fees: of.fees.filter((fee) => fee.subscriptionId === row.id).map((fee) => feeBlock(fee, invoice, of.prorated)),
+      fees: of.fees.filter((fee) => fee.subscriptionId === row.id).map((fee) => feePart(fee, invoice, of.prorated)),
     };
   });
 }
 
-function feeBlock(fee: Fee, invoice: Invoice, prorated: ReadonlySet<string>): FeeBlock {
+function feePart(fee: Fee, invoice: Invoice, prorated: ReadonlySet<string>): FeePart {
   return {
     ...feeSubject(fee, invoice),
     units: fee.units.toFixed(),
     unitAmount: fee.unitAmount.toFixed(),
     amountCents: fee.amountCents.toString(),
     taxRates: fee.appliedTaxes.map((tax) => tax.rate),
-    chargeModel: fee.feeType === 'charge' && fee.trueUpParentFeeId === null ? (fee.explanation.rule as FeeBlock['chargeModel']) : null,
+    chargeModel: fee.feeType === 'charge' && fee.trueUpParentFeeId === null ? (fee.explanation.rule as FeePart['chargeModel']) : null,
     amountDetails: fee.amountDetails,
     isProrated: fee.chargeId !== null && prorated.has(fee.chargeId),
   };
@@ -232,13 +232,13 @@ function documentLocale(customer: Customer, organization: Organization): Documen
   return isDocumentLocale(wanted) ? wanted : 'en';
 }
 
-function organizationBlock(organization: Organization): OrganizationBlock {
+function organizationPart(organization: Organization): OrganizationPart {
   return {
     name: organization.name,
     legalName: organization.legalName,
     legalNumber: organization.legalNumber,
     taxIdentificationNumber: organization.taxIdentificationNumber,
-    address: addressBlock(organization),
+    address: addressPart(organization),
     email: organization.email,
     phone: organization.phone,
     logoFile: organization.logoFile,
@@ -246,14 +246,14 @@ function organizationBlock(organization: Organization): OrganizationBlock {
   };
 }
 
-async function customerBlock(db: ReadDatabase, customer: Customer): Promise<CustomerBlock> {
+async function customerPart(db: ReadDatabase, customer: Customer): Promise<CustomerPart> {
   const metadata = (await readCustomersMetadata(db, [customer.id])).get(customer.id) ?? [];
   const fullName = [customer.firstname, customer.lastname].filter((part) => part !== null && part !== '').join(' ');
   return {
     displayName: [customer.legalName, customer.name, fullName].find((name) => name !== null && name !== '') ?? customer.externalId,
     legalNumber: customer.legalNumber,
     taxIdentificationNumber: customer.taxIdentificationNumber,
-    address: addressBlock(customer),
+    address: addressPart(customer),
     emails: (customer.email ?? '')
       .split(',')
       .map((email) => email.trim())
@@ -262,9 +262,9 @@ async function customerBlock(db: ReadDatabase, customer: Customer): Promise<Cust
   };
 }
 
-function addressBlock(
+function addressPart(
   party: Pick<Customer, 'addressLine1' | 'addressLine2' | 'zipcode' | 'city' | 'state' | 'country'>,
-): OrganizationBlock['address'] {
+): OrganizationPart['address'] {
   return {
     line1: party.addressLine1,
     line2: party.addressLine2,

@@ -50,14 +50,14 @@ async function runSteps(context: ServiceContext, tx: Transaction, until: Instant
 /** One step, undone by itself when it fails: what failed is parked so that the rest goes on. */
 async function runStep(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
   try {
-    await tx.savepoint(() => doWork(context, tx, work));
+    await tx.savepoint(() => runWork(context, tx, work));
   } catch (error) {
     context.logger.error({ kind: work.kind, id: work.id, error: error instanceof Error ? error.message : String(error) }, 'billing step failed');
     await parkWork(context, tx, { work, reason: isUniqueViolation(error) ? 'billed_already' : 'generation_failed' });
   }
 }
 
-async function doWork(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
+async function runWork(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
   switch (work.kind) {
     case 'ending':
       await terminateRow(context, tx, { row: await readSubscription(tx, work.id), at: work.at });

@@ -34,6 +34,9 @@ const EMPTY_VERBS = ['handle', 'process', 'do'];
 const DICTATED_NAMES: ReadonlySet<string> = new Set([
   // The log levels that pino and every reader of logs know.
   'main/ports/logger.ts: info',
+  // TypeORM's own word for what finds and writes entities.
+  'main/database/read-database.ts: manager',
+  'main/database/unit-of-work.ts: manager',
 ]);
 
 /** `priceGraduatedTier` → `price graduated tier`; digits and underscores part words too. */

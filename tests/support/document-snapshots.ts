@@ -1,11 +1,11 @@
 import type {
   CreditNoteItem,
   CreditNoteSnapshot,
-  CustomerBlock,
-  FeeBlock,
+  CustomerPart,
+  FeePart,
   InvoiceSnapshot,
-  OrganizationBlock,
-  SubscriptionBlock,
+  OrganizationPart,
+  SubscriptionPart,
 } from '../../main/invoicing/pdf/document-snapshot.ts';
 
 // Snapshots of documents for tests: each builder gives a plain, valid one, and takes what the test is about.
@@ -13,7 +13,7 @@ import type {
 export const JANUARY = { firstDay: '2026-01-01', lastDay: '2026-01-31' } as const;
 export const FEBRUARY = { firstDay: '2026-02-01', lastDay: '2026-02-28' } as const;
 
-export function organizationBlock(changes: Partial<OrganizationBlock> = {}): OrganizationBlock {
+export function organizationPart(changes: Partial<OrganizationPart> = {}): OrganizationPart {
   return {
     name: 'Hooli',
     legalName: 'Hooli Cloud Services SAS',
@@ -28,7 +28,7 @@ export function organizationBlock(changes: Partial<OrganizationBlock> = {}): Org
   };
 }
 
-export function customerBlock(changes: Partial<CustomerBlock> = {}): CustomerBlock {
+export function customerPart(changes: Partial<CustomerPart> = {}): CustomerPart {
   return {
     displayName: 'Pied Piper GmbH',
     legalNumber: 'HRB 104882',
@@ -41,7 +41,7 @@ export function customerBlock(changes: Partial<CustomerBlock> = {}): CustomerBlo
 }
 
 /** A usage fee of 1000 units at 0.05, taxed with 20 %. */
-export function chargeFee(changes: Partial<FeeBlock> = {}): FeeBlock {
+export function chargeFee(changes: Partial<FeePart> = {}): FeePart {
   return {
     id: '018f0000-0000-7000-8000-00000000000a',
     kind: 'charge',
@@ -64,7 +64,7 @@ export function chargeFee(changes: Partial<FeeBlock> = {}): FeeBlock {
 }
 
 /** A monthly plan's fee of 100.00, taxed with 20 %. */
-export function subscriptionFee(changes: Partial<FeeBlock> = {}): FeeBlock {
+export function subscriptionFee(changes: Partial<FeePart> = {}): FeePart {
   return chargeFee({
     id: '018f0000-0000-7000-8000-00000000000b',
     kind: 'subscription',
@@ -77,7 +77,7 @@ export function subscriptionFee(changes: Partial<FeeBlock> = {}): FeeBlock {
   });
 }
 
-export function subscriptionBlock(changes: Partial<SubscriptionBlock> = {}): SubscriptionBlock {
+export function subscriptionBlock(changes: Partial<SubscriptionPart> = {}): SubscriptionPart {
   return {
     id: '018f0000-0000-7000-8000-000000000001',
     displayName: 'Scale plan',
@@ -94,8 +94,8 @@ export function invoiceSnapshot(changes: Partial<InvoiceSnapshot> = {}): Invoice
   return {
     kind: 'invoice',
     version: 1,
-    organization: organizationBlock(),
-    customer: customerBlock(),
+    organization: organizationPart(),
+    customer: customerPart(),
     locale: 'en',
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
@@ -166,8 +166,8 @@ export function creditNoteSnapshot(changes: Partial<CreditNoteSnapshot> = {}): C
   return {
     kind: 'credit_note',
     version: 1,
-    organization: organizationBlock(),
-    customer: customerBlock(),
+    organization: organizationPart(),
+    customer: customerPart(),
     locale: 'en',
     currency: 'EUR',
     timeZone: 'Europe/Berlin',

@@ -60,7 +60,7 @@ export const creditNoteRoutes: readonly Route[] = [
     tag,
     queryKeys: { external_customer_id: 'The customer', ...CREDIT_NOTE_LIST_KEYS },
     answer: z.object({ credit_notes: z.array(creditNoteAnswer), meta: pageMetaAnswer }),
-    handle: (request) => answerCreditNotePage(request, {}),
+    respond: (request) => answerCreditNotePage(request, {}),
   }),
   route({
     method: 'get',
@@ -68,7 +68,7 @@ export const creditNoteRoutes: readonly Route[] = [
     summary: 'Read a credit note',
     tag,
     answer,
-    handle: ({ params, ...request }) => answerCreditNote(request, params['id'] ?? ''),
+    respond: ({ pathValues, ...request }) => answerCreditNote(request, pathValues['id'] ?? ''),
   }),
   route({
     method: 'put',
@@ -78,8 +78,8 @@ export const creditNoteRoutes: readonly Route[] = [
     wrapper: 'credit_note',
     body: creditNoteUpdateBody,
     answer,
-    handle: async ({ params, body, ...request }) =>
-      answerChanged(request, await updateCreditNote(request.context, params['id'] ?? '', body)),
+    respond: async ({ pathValues, body, ...request }) =>
+      answerChanged(request, await updateCreditNote(request.context, pathValues['id'] ?? '', body)),
   }),
   ...['download', 'download_pdf'].map((action) =>
     route({
@@ -88,7 +88,7 @@ export const creditNoteRoutes: readonly Route[] = [
       summary: 'Make the PDF of a credit note if it is missing, and say where it is',
       tag,
       answer,
-      handle: async ({ params, ...request }) => answerChanged(request, await documentOfCreditNote(request.context, params['id'] ?? '')),
+      respond: async ({ pathValues, ...request }) => answerChanged(request, await documentOfCreditNote(request.context, pathValues['id'] ?? '')),
     }),
   ),
 ];

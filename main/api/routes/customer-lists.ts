@@ -23,7 +23,7 @@ export const customerListRoutes: readonly Route[] = [
     tag,
     queryKeys: SUBSCRIPTION_LIST_KEYS,
     answer: z.object({ subscriptions: z.array(subscriptionAnswer), meta: pageMetaAnswer }),
-    handle: (request) => ofCustomer(request, answerSubscriptionPage),
+    respond: (request) => ofCustomer(request, answerSubscriptionPage),
   }),
   route({
     method: 'get',
@@ -32,7 +32,7 @@ export const customerListRoutes: readonly Route[] = [
     tag,
     queryKeys: INVOICE_LIST_KEYS,
     answer: z.object({ invoices: z.array(listedInvoiceAnswer), meta: pageMetaAnswer }),
-    handle: (request) => ofCustomer(request, answerInvoicePage),
+    respond: (request) => ofCustomer(request, answerInvoicePage),
   }),
   route({
     method: 'get',
@@ -41,7 +41,7 @@ export const customerListRoutes: readonly Route[] = [
     tag,
     queryKeys: CREDIT_NOTE_LIST_KEYS,
     answer: z.object({ credit_notes: z.array(creditNoteAnswer), meta: pageMetaAnswer }),
-    handle: (request) => ofCustomer(request, answerCreditNotePage),
+    respond: (request) => ofCustomer(request, answerCreditNotePage),
   }),
 ];
 
@@ -52,8 +52,8 @@ async function ofCustomer(
     within: { readonly customerId: string; readonly externalCustomerId: undefined },
   ) => Promise<Result<unknown>>,
 ): Promise<Result<unknown>> {
-  const { context, params } = request;
-  const customer = await findCustomer(context.database.read, context.organizationId, params['external_id'] ?? '');
+  const { context, pathValues } = request;
+  const customer = await findCustomer(context.database.read, context.organizationId, pathValues['external_id'] ?? '');
   if (customer === null) return notFound('customer');
   // The path names the customer; a filter in the query cannot name another one.
   return answerPage(request, { customerId: customer.id, externalCustomerId: undefined });

@@ -25,7 +25,7 @@ export const customerRoutes: readonly Route[] = [
     wrapper: 'customer',
     body: checkedBody(customerInput),
     answer,
-    handle: async ({ context, body }) =>
+    respond: async ({ context, body }) =>
       customerResult(context, await upsertCustomer(context, readCustomerInput(body.values), body.refused)),
   }),
   route({
@@ -35,7 +35,7 @@ export const customerRoutes: readonly Route[] = [
     tag,
     queryKeys: CUSTOMER_FILTER_KEYS,
     answer: z.object({ customers: z.array(customerAnswer), meta: pageMetaAnswer }),
-    handle: async ({ context, query }) => {
+    respond: async ({ context, query }) => {
       const filters = readCustomerFilters(query);
       if (!filters.ok) return filters;
       const page = query.page();
@@ -51,7 +51,7 @@ export const customerRoutes: readonly Route[] = [
     summary: 'Read a customer',
     tag,
     answer,
-    handle: async ({ context, params }) => customerResult(context, await readKnown(context, params['external_id'])),
+    respond: async ({ context, pathValues }) => customerResult(context, await readKnown(context, pathValues['external_id'])),
   }),
   route({
     method: 'delete',
@@ -59,7 +59,7 @@ export const customerRoutes: readonly Route[] = [
     summary: 'Delete a customer: its subscriptions end with their last invoices',
     tag,
     answer,
-    handle: async ({ context, params }) => customerResult(context, await deleteCustomer(context, params['external_id'] ?? '')),
+    respond: async ({ context, pathValues }) => customerResult(context, await deleteCustomer(context, pathValues['external_id'] ?? '')),
   }),
   route({
     method: 'get',
@@ -67,8 +67,8 @@ export const customerRoutes: readonly Route[] = [
     summary: 'There is no customer portal',
     tag,
     answer: z.object({ customer: z.object({ portal_url: z.string() }) }),
-    handle: async ({ context, params }) => {
-      const customer = await readKnown(context, params['external_id']);
+    respond: async ({ context, pathValues }) => {
+      const customer = await readKnown(context, pathValues['external_id']);
       return customer.ok ? forbidden('feature_unavailable') : customer;
     },
   }),
@@ -78,8 +78,8 @@ export const customerRoutes: readonly Route[] = [
     summary: "A page of the customer's payment provider where a payment method is set up",
     tag,
     answer: z.object({ customer: z.object({ checkout_url: z.string() }) }),
-    handle: async ({ context, params }) => {
-      const customer = await readKnown(context, params['external_id']);
+    respond: async ({ context, pathValues }) => {
+      const customer = await readKnown(context, pathValues['external_id']);
       return customer.ok ? invalid({ [BASE_FIELD]: ['no_linked_payment_provider'] }) : customer;
     },
   }),

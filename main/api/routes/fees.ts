@@ -32,7 +32,7 @@ export const feeRoutes: readonly Route[] = [
       created_at_to: 'Date-time; likewise succeeded_at_to, failed_at_to, refunded_at_to',
     },
     answer: z.object({ fees: z.array(feeWithTaxesAnswer), meta: pageMetaAnswer }),
-    handle: async ({ context, query }) => {
+    respond: async ({ context, query }) => {
       const filters = new ListFilters(query);
       const filter = readFilter(filters);
       const refusal = filters.refusal();
@@ -47,8 +47,8 @@ export const feeRoutes: readonly Route[] = [
     summary: 'Read a fee',
     tag,
     answer,
-    handle: async ({ context, params }): Promise<Result<unknown>> =>
-      wrapResult('fee', await findFee(context, params['id'] ?? ''), serializeFeeWithTaxes),
+    respond: async ({ context, pathValues }): Promise<Result<unknown>> =>
+      wrapResult('fee', await findFee(context, pathValues['id'] ?? ''), serializeFeeWithTaxes),
   }),
   route({
     method: 'put',
@@ -58,8 +58,8 @@ export const feeRoutes: readonly Route[] = [
     wrapper: 'fee',
     body: feeUpdateBody,
     answer,
-    handle: async ({ context, params, body }) => {
-      const updated = await updateFee(context, params['id'] ?? '', { paymentStatus: body.payment_status });
+    respond: async ({ context, pathValues, body }) => {
+      const updated = await updateFee(context, pathValues['id'] ?? '', { paymentStatus: body.payment_status });
       return updated.ok ? wrapResult('fee', await findFee(context, updated.value.id), serializeFeeWithTaxes) : updated;
     },
   }),
@@ -69,8 +69,8 @@ export const feeRoutes: readonly Route[] = [
     summary: 'Take back a fee without invoice',
     tag,
     answer,
-    handle: async ({ context, params }) => {
-      const found = await findFee(context, params['id'] ?? '');
+    respond: async ({ context, pathValues }) => {
+      const found = await findFee(context, pathValues['id'] ?? '');
       if (!found.ok) return found;
       const deleted = await deleteFee(context, found.value.fee.id);
       return deleted.ok ? wrapResult('fee', found, serializeFeeWithTaxes) : deleted;

@@ -11,6 +11,6 @@ export const healthRoutes: readonly Route[] = [
     summary: 'Say that the server answers, and which version it is',
     tag: 'Server',
     answer: z.object({ version: z.string(), message: z.literal('Success') }),
-    handle: () => ok({ version: VERSION, message: 'Success' }),
+    respond: () => ok({ version: VERSION, message: 'Success' }),
   }),
 ];

@@ -24,10 +24,10 @@ function documentRoute(
     summary: of.summary,
     tag: 'Files',
     answer: z.unknown(),
-    handle: async ({ context, params }) => {
-      const token = PDF_NAME.exec(params['name'] ?? '')?.[1];
+    respond: async ({ context, pathValues }) => {
+      const token = PDF_NAME.exec(pathValues['name'] ?? '')?.[1];
       if (token === undefined) return notFound('resource');
-      const opened = await of.open(context, { id: params['id'] ?? '', token });
+      const opened = await of.open(context, { id: pathValues['id'] ?? '', token });
       return opened.ok ? ok(fileAnswer({ ...opened.value, contentType: 'application/pdf' })) : opened;
     },
   });

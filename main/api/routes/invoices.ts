@@ -70,7 +70,7 @@ export const invoiceRoutes: readonly Route[] = [
     tag,
     queryKeys: { external_customer_id: 'The customer', ...INVOICE_LIST_KEYS },
     answer: z.object({ invoices: z.array(listedInvoiceAnswer), meta: pageMetaAnswer }),
-    handle: (request) => answerInvoicePage(request, {}),
+    respond: (request) => answerInvoicePage(request, {}),
   }),
   route({
     method: 'get',
@@ -78,7 +78,7 @@ export const invoiceRoutes: readonly Route[] = [
     summary: 'Read an invoice with its lines',
     tag,
     answer,
-    handle: ({ params, ...request }) => answerInvoice(request, params['id'] ?? ''),
+    respond: ({ pathValues, ...request }) => answerInvoice(request, pathValues['id'] ?? ''),
   }),
   route({
     method: 'put',
@@ -88,7 +88,7 @@ export const invoiceRoutes: readonly Route[] = [
     wrapper: 'invoice',
     body: invoiceUpdateBody,
     answer,
-    handle: async ({ params, body, ...request }) => answerChanged(request, await updateInvoice(request.context, params['id'] ?? '', body)),
+    respond: async ({ pathValues, body, ...request }) => answerChanged(request, await updateInvoice(request.context, pathValues['id'] ?? '', body)),
   }),
   ...['download', 'download_pdf'].map((action) =>
     route({
@@ -97,7 +97,7 @@ export const invoiceRoutes: readonly Route[] = [
       summary: 'Make the PDF of a finalized invoice if it is missing, and say where it is',
       tag,
       answer,
-      handle: async ({ params, ...request }) => answerChanged(request, await documentOfInvoice(request.context, params['id'] ?? '')),
+      respond: async ({ pathValues, ...request }) => answerChanged(request, await documentOfInvoice(request.context, pathValues['id'] ?? '')),
     }),
   ),
   route({
@@ -106,7 +106,7 @@ export const invoiceRoutes: readonly Route[] = [
     summary: 'Compute a draft again with the usage known now',
     tag,
     answer,
-    handle: async ({ params, ...request }) => answerChanged(request, await refreshInvoice(request.context, params['id'] ?? '')),
+    respond: async ({ pathValues, ...request }) => answerChanged(request, await refreshInvoice(request.context, pathValues['id'] ?? '')),
   }),
   route({
     method: 'put',
@@ -114,7 +114,7 @@ export const invoiceRoutes: readonly Route[] = [
     summary: 'Finalize a draft today, before its grace period is over',
     tag,
     answer,
-    handle: async ({ params, ...request }) => answerChanged(request, await finalizeInvoice(request.context, params['id'] ?? '')),
+    respond: async ({ pathValues, ...request }) => answerChanged(request, await finalizeInvoice(request.context, pathValues['id'] ?? '')),
   }),
 ];
 

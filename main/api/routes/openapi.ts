@@ -13,7 +13,7 @@ export function openApiRoutes(others: readonly Route[]): readonly Route[] {
     summary: 'Describe every route of this server',
     tag: 'Server',
     answer: z.looseObject({ openapi: z.string() }),
-    handle: () => ok((document ??= openApiDocument([...others, page]))),
+    respond: () => ok((document ??= openApiDocument([...others, page]))),
   });
   return [page];
 }

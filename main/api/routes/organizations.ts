@@ -18,7 +18,7 @@ export const organizationRoutes: readonly Route[] = [
     summary: 'Read the organization',
     tag,
     answer,
-    handle: async ({ context }) => organizationResult(ok(await readOrganizationDetails(context.database.read, context.organizationId))),
+    respond: async ({ context }) => organizationResult(ok(await readOrganizationDetails(context.database.read, context.organizationId))),
   }),
   route({
     method: 'put',
@@ -28,7 +28,7 @@ export const organizationRoutes: readonly Route[] = [
     wrapper: 'organization',
     body: checkedBody(organizationInput),
     answer,
-    handle: async ({ context, body }) =>
+    respond: async ({ context, body }) =>
       organizationResult(await updateOrganization(context, readOrganizationInput(body.values), body.refused)),
   }),
 ];

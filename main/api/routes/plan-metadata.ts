@@ -19,8 +19,8 @@ export const planMetadataRoutes: readonly Route[] = [
     tag,
     body: planMetadataInput,
     answer,
-    handle: async ({ context, params, body: { metadata } }) =>
-      metadata === undefined ? MISSING : metadataResult(await replacePlanMetadata(context, params['code'] ?? '', metadata)),
+    respond: async ({ context, pathValues, body: { metadata } }) =>
+      metadata === undefined ? MISSING : metadataResult(await replacePlanMetadata(context, pathValues['code'] ?? '', metadata)),
   }),
   route({
     method: 'patch',
@@ -29,8 +29,8 @@ export const planMetadataRoutes: readonly Route[] = [
     tag,
     body: planMetadataInput,
     answer,
-    handle: async ({ context, params, body: { metadata } }) =>
-      metadata === undefined ? MISSING : metadataResult(await mergePlanMetadata(context, params['code'] ?? '', metadata)),
+    respond: async ({ context, pathValues, body: { metadata } }) =>
+      metadata === undefined ? MISSING : metadataResult(await mergePlanMetadata(context, pathValues['code'] ?? '', metadata)),
   }),
   route({
     method: 'delete',
@@ -38,7 +38,7 @@ export const planMetadataRoutes: readonly Route[] = [
     summary: "Remove a plan's metadata",
     tag,
     answer,
-    handle: async ({ context, params }) => metadataResult(await replacePlanMetadata(context, params['code'] ?? '', null)),
+    respond: async ({ context, pathValues }) => metadataResult(await replacePlanMetadata(context, pathValues['code'] ?? '', null)),
   }),
   route({
     method: 'delete',
@@ -46,7 +46,7 @@ export const planMetadataRoutes: readonly Route[] = [
     summary: "Remove one key of a plan's metadata",
     tag,
     answer,
-    handle: async ({ context, params }) => metadataResult(await removePlanMetadataKey(context, params['code'] ?? '', params['key'] ?? '')),
+    respond: async ({ context, pathValues }) => metadataResult(await removePlanMetadataKey(context, pathValues['code'] ?? '', pathValues['key'] ?? '')),
   }),
 ];
 

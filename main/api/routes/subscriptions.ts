@@ -60,7 +60,7 @@ export const subscriptionRoutes: readonly Route[] = [
     wrapper: 'subscription',
     body: subscriptionCreateBody,
     answer,
-    handle: async ({ context, body: { overrides, ...input } }) => {
+    respond: async ({ context, body: { overrides, ...input } }) => {
       const planOverrides = overrides == null ? overrides : readPlanOverrides(overrides);
       return answerRow(context, await createSubscription(context, { ...input, planOverrides }));
     },
@@ -72,7 +72,7 @@ export const subscriptionRoutes: readonly Route[] = [
     tag,
     queryKeys: { external_customer_id: 'The customer', ...SUBSCRIPTION_LIST_KEYS },
     answer: z.object({ subscriptions: z.array(subscriptionAnswer), meta: pageMetaAnswer }),
-    handle: (request) => answerSubscriptionPage(request, {}),
+    respond: (request) => answerSubscriptionPage(request, {}),
   }),
   route({
     method: 'get',
@@ -81,8 +81,8 @@ export const subscriptionRoutes: readonly Route[] = [
     tag,
     queryKeys: statusKey,
     answer,
-    handle: async ({ context, params, query }) => {
-      const found = await findSubscription(context, params['external_id'] ?? '', statusIn(query, 'status'));
+    respond: async ({ context, pathValues, query }) => {
+      const found = await findSubscription(context, pathValues['external_id'] ?? '', statusIn(query, 'status'));
       return found.ok ? ok(await answerView(context, found.value)) : found;
     },
   }),
@@ -95,10 +95,10 @@ export const subscriptionRoutes: readonly Route[] = [
     wrapper: 'subscription',
     body: subscriptionUpdateBody,
     answer,
-    handle: async ({ context, params, query, body: { overrides, ...change } }) => {
+    respond: async ({ context, pathValues, query, body: { overrides, ...change } }) => {
       const planOverrides = overrides == null ? overrides : readPlanOverrides(overrides);
       const status = statusToUpdate(query);
-      return answerRow(context, await updateSubscription(context, params['external_id'] ?? '', { ...change, planOverrides, status }));
+      return answerRow(context, await updateSubscription(context, pathValues['external_id'] ?? '', { ...change, planOverrides, status }));
     },
   }),
   route({
@@ -112,8 +112,8 @@ export const subscriptionRoutes: readonly Route[] = [
       on_termination_invoice: 'generate or skip',
     },
     answer,
-    handle: async ({ context, params, query }) => {
-      const externalId = params['external_id'] ?? '';
+    respond: async ({ context, pathValues, query }) => {
+      const externalId = pathValues['external_id'] ?? '';
       if (query.text('status') === 'pending') return answerRow(context, await cancelPendingSubscription(context, externalId));
       const ended = await terminateSubscription(context, externalId, {
         onTerminationCreditNote: query.text('on_termination_credit_note'),
@@ -129,8 +129,8 @@ export const subscriptionRoutes: readonly Route[] = [
     tag,
     queryKeys: { page: 'Page, from 1', per_page: 'Rows of a page', ...chargeStatusKey },
     answer: z.object({ charges: z.array(chargeAnswer), meta: pageMetaAnswer }),
-    handle: async ({ context, params, query }) => {
-      const charges = await readCharges(context, params['external_id'] ?? '', statusIn(query, 'subscription_status'));
+    respond: async ({ context, pathValues, query }) => {
+      const charges = await readCharges(context, pathValues['external_id'] ?? '', statusIn(query, 'subscription_status'));
       if (!charges.ok) return charges;
       const page = query.page();
       const rows = charges.value.toReversed().slice(page.offset, page.offset + page.limit);
@@ -144,10 +144,10 @@ export const subscriptionRoutes: readonly Route[] = [
     tag,
     queryKeys: chargeStatusKey,
     answer: z.object({ charge: chargeAnswer }),
-    handle: async ({ context, params, query }) => {
-      const charges = await readCharges(context, params['external_id'] ?? '', statusIn(query, 'subscription_status'));
+    respond: async ({ context, pathValues, query }) => {
+      const charges = await readCharges(context, pathValues['external_id'] ?? '', statusIn(query, 'subscription_status'));
       if (!charges.ok) return charges;
-      const found = charges.value.find(({ charge }) => charge.code === params['code']);
+      const found = charges.value.find(({ charge }) => charge.code === pathValues['code']);
       return wrapResult('charge', found === undefined ? notFound('charge') : ok(found), serializeCharge);
     },
   }),

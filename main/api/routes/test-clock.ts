@@ -15,7 +15,7 @@ export const testClockRoutes: readonly Route[] = [
     summary: 'Read the sandbox clock',
     tag: 'Test clock',
     answer,
-    handle: ({ services }) => (services.testClock === null ? notFound('resource') : ok(serializeClock(services.testClock))),
+    respond: ({ services }) => (services.testClock === null ? notFound('resource') : ok(serializeClock(services.testClock))),
   }),
   route({
     method: 'put',
@@ -25,7 +25,7 @@ export const testClockRoutes: readonly Route[] = [
     wrapper: 'test_clock',
     body: z.object({ now: instantInput() }),
     answer,
-    handle: async ({ services, body }) => {
+    respond: async ({ services, body }) => {
       if (services.testClock === null) return notFound('resource');
       const moved = await services.testClock.moveTo(body.now);
       return moved.ok ? ok(serializeClock(services.testClock)) : moved;

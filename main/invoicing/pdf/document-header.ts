@@ -4,7 +4,7 @@ import { createElement, type ReactElement } from 'react';
 import { fillText } from '../../../shared/document-locales/catalogues.ts';
 import { box, boxWith, cell, line, type Brick } from './document-elements.ts';
 import type { DocumentFormat } from './document-format.ts';
-import type { Address, CustomerBlock, OrganizationBlock } from './document-snapshot.ts';
+import type { Address, CustomerPart, OrganizationPart } from './document-snapshot.ts';
 import { styles } from './document-styles.ts';
 import type { LogoImage } from './logo-image.ts';
 
@@ -27,7 +27,7 @@ function logoElement({ bytes, format, width, height }: LogoImage): ReactElement 
 /** A label and its value; pairs without a value are left out. */
 export type KeyValue = readonly [key: string, value: string | null];
 
-export function keysRow(left: readonly KeyValue[], metadata: CustomerBlock['metadata']): ReactElement {
+export function keysRow(left: readonly KeyValue[], metadata: CustomerPart['metadata']): ReactElement {
   return box(
     styles.keysRow,
     box(styles.keysLeft, ...left.map(keyRow)),
@@ -40,7 +40,7 @@ function keyRow([key, value]: KeyValue): Brick {
   return box(styles.keyRow, cell(styles.key, key), cell(styles.keyValue, value));
 }
 
-export function partiesRow(organization: OrganizationBlock, customer: CustomerBlock, format: DocumentFormat): ReactElement {
+export function partiesRow(organization: OrganizationPart, customer: CustomerPart, format: DocumentFormat): ReactElement {
   const { texts } = format;
   return box(
     styles.partiesRow,

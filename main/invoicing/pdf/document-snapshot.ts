@@ -27,7 +27,7 @@ export interface Address {
   readonly country: string | null;
 }
 
-export interface OrganizationBlock {
+export interface OrganizationPart {
   readonly name: string;
   readonly legalName: string | null;
   readonly legalNumber: string | null;
@@ -41,7 +41,7 @@ export interface OrganizationBlock {
   readonly footer: string | null;
 }
 
-export interface CustomerBlock {
+export interface CustomerPart {
   /** The first that is set of: legal name, name, first and last name. The external id when none is. */
   readonly displayName: string;
   readonly legalNumber: string | null;
@@ -71,7 +71,7 @@ export interface FeeSubject {
   readonly period: DayRange | null;
 }
 
-export interface FeeBlock extends FeeSubject {
+export interface FeePart extends FeeSubject {
   readonly units: DecimalText;
   /** `precise_unit_amount`, in currency units, all its decimals; for a wallet's credits its rate. */
   readonly unitAmount: DecimalText;
@@ -86,7 +86,7 @@ export interface FeeBlock extends FeeSubject {
   readonly isProrated: boolean;
 }
 
-export interface SubscriptionBlock {
+export interface SubscriptionPart {
   readonly id: string;
   /** The subscription's own name, else the plan's display name. */
   readonly displayName: string;
@@ -94,7 +94,7 @@ export interface SubscriptionBlock {
   /** Used for fees that carry no period of their own. */
   readonly period: DayRange | null;
   readonly chargesPeriod: DayRange | null;
-  readonly fees: readonly FeeBlock[];
+  readonly fees: readonly FeePart[];
 }
 
 export interface CouponRow {
@@ -125,8 +125,8 @@ export interface CustomSection {
 
 interface DocumentBase {
   readonly version: 1;
-  readonly organization: OrganizationBlock;
-  readonly customer: CustomerBlock;
+  readonly organization: OrganizationPart;
+  readonly customer: CustomerPart;
   readonly locale: DocumentLocale;
   /** ISO 4217 code. */
   readonly currency: string;
@@ -150,9 +150,9 @@ export interface InvoiceSnapshot extends DocumentBase {
   readonly paymentDueDate: DayText;
   readonly netPaymentTermDays: number;
   /** In the order of printing; empty for one-off, add-on and credit invoices. */
-  readonly subscriptions: readonly SubscriptionBlock[];
+  readonly subscriptions: readonly SubscriptionPart[];
   /** Fees that belong to no subscription, in the order of printing. */
-  readonly otherFees: readonly FeeBlock[];
+  readonly otherFees: readonly FeePart[];
   readonly coupons: readonly CouponRow[];
   readonly subTotalIncludingTaxesCents: CentsText;
   readonly creditNotes: readonly CreditNoteRow[];

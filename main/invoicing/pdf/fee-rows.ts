@@ -1,7 +1,7 @@
 import { fillText } from '../../../shared/document-locales/catalogues.ts';
 import { decimal, sumDecimals, ZERO, type Decimal } from '../../../shared/decimal.ts';
 import type { DocumentFormat } from './document-format.ts';
-import type { CreditNoteItem, FeeBlock, FeeSubject } from './document-snapshot.ts';
+import type { CreditNoteItem, FeePart, FeeSubject } from './document-snapshot.ts';
 import { priceParts } from './price-parts.ts';
 
 /** One line of a fee table; empty cells are empty text. */
@@ -18,7 +18,7 @@ export interface FeeRow {
 }
 
 /** The rows of one fee: itself, then what its amount is made of. Rule: invoicing.md § 11, "Lines". */
-export function feeRows(fee: FeeBlock, format: DocumentFormat): FeeRow[] {
+export function feeRows(fee: FeePart, format: DocumentFormat): FeeRow[] {
   const parts = fee.isTrueUp ? [] : priceParts(fee, format);
   const fees: FeeRow = {
     kind: 'fee',
@@ -64,7 +64,7 @@ function defaultName(fee: FeeSubject, { texts }: DocumentFormat): string {
   return names[fee.kind];
 }
 
-function feeNotes(fee: FeeBlock, format: DocumentFormat): string[] {
+function feeNotes(fee: FeePart, format: DocumentFormat): string[] {
   const dates = fee.kind === 'add_on' && fee.period !== null ? [format.range(fee.period)] : [];
   const description = fee.description === null || fee.description.trim() === '' ? [] : [fee.description];
   return [...description, ...dates, ...bucketNotes(fee, format), ...(fee.isProrated ? [format.texts.proratedNote] : [])];
@@ -83,7 +83,7 @@ function sumRates(rates: readonly string[]): string {
 }
 
 /** Sums a subscription's fees for its summary line. */
-export function sumFees(fees: readonly FeeBlock[]): string {
+export function sumFees(fees: readonly FeePart[]): string {
   return fees.reduce((sum, fee) => sum.plus(decimal(fee.amountCents)), ZERO).toFixed();
 }
 

@@ -3,7 +3,7 @@ import { box, boxWith, line } from './document-elements.ts';
 import { customSections, footerBox } from './document-footer.ts';
 import type { DocumentFormat } from './document-format.ts';
 import { amountRow, keysRow, partiesRow, titleRow } from './document-header.ts';
-import type { FeeBlock, InvoiceSnapshot, SubscriptionBlock } from './document-snapshot.ts';
+import type { FeePart, InvoiceSnapshot, SubscriptionPart } from './document-snapshot.ts';
 import { styles } from './document-styles.ts';
 import { invoiceTotals, totalsTable } from './document-totals.ts';
 import { feeRows, sumFees, totalLabel } from './fee-rows.ts';
@@ -56,7 +56,7 @@ export function invoiceTitle({ invoiceType, organization }: InvoiceSnapshot, { t
 }
 
 /** Several subscriptions: the first page sums them up, the following ones hold their lines. */
-function subscriptionDetails(subscription: SubscriptionBlock, startsPage: boolean, format: DocumentFormat): ReactElement[] {
+function subscriptionDetails(subscription: SubscriptionPart, startsPage: boolean, format: DocumentFormat): ReactElement[] {
   const title = fillText(format.texts.detailsOf, { subscription: subscription.displayName });
   const total = { label: totalLabel(subscription.displayName, format), amount: format.money(sumFees(subscription.fees)) };
   return [subscriptionTitle(title, startsPage), box({}, subscriptionTable(subscription, format, total))];
@@ -68,7 +68,7 @@ function subscriptionTitle(title: string, startsPage = false): ReactElement {
 }
 
 function subscriptionTable(
-  subscription: SubscriptionBlock,
+  subscription: SubscriptionPart,
   format: DocumentFormat,
   total?: { label: string; amount: string },
 ): ReactElement {
@@ -77,7 +77,7 @@ function subscriptionTable(
 }
 
 /** Fees stand under the days they cover: a plan paid in advance has two spans, its own and its charges'. */
-function feeGroups(subscription: SubscriptionBlock, format: DocumentFormat): FeeGroup[] {
+function feeGroups(subscription: SubscriptionPart, format: DocumentFormat): FeeGroup[] {
   const groups: { title: string; rows: FeeGroup['rows'] }[] = [];
   for (const fee of subscription.fees) {
     const period = fee.period ?? (fee.kind === 'charge' ? subscription.chargesPeriod : subscription.period);
@@ -90,7 +90,7 @@ function feeGroups(subscription: SubscriptionBlock, format: DocumentFormat): Fee
   return groups;
 }
 
-function otherFeesTable(fees: readonly FeeBlock[], format: DocumentFormat): ReactElement {
+function otherFeesTable(fees: readonly FeePart[], format: DocumentFormat): ReactElement {
   const { texts } = format;
   const areCredits = fees.every(({ kind }) => kind === 'credit');
   const unitTitles = areCredits ? { units: texts.credits, unitPrice: texts.ratePerCredit } : texts;

@@ -3,7 +3,7 @@ import { Decimal, decimal, isDecimalText, sumDecimals, ZERO } from '../../../sha
 import { fillText } from '../../../shared/document-locales/catalogues.ts';
 import { unitsToCents } from '../../../shared/money.ts';
 import type { DocumentFormat } from './document-format.ts';
-import type { FeeBlock } from './document-snapshot.ts';
+import type { FeePart } from './document-snapshot.ts';
 
 /** A tier, a package row or a rate row: texts as printed. */
 export interface PricePart {
@@ -30,7 +30,7 @@ type Details = Readonly<Record<string, unknown>>;
  * event is a difference of two prices): a document never shows arithmetic that is wrong.
  * Rule: invoicing.md § 11, "Lines"; pricing.md § 5, "Unit price and details".
  */
-export function priceParts(fee: FeeBlock, format: DocumentFormat): PricePart[] {
+export function priceParts(fee: FeePart, format: DocumentFormat): PricePart[] {
   const parts = exactParts(fee, format);
   if (!addsUpTo(parts, fee, format)) return [];
   return parts.map(({ label, units, price, amount }) => ({
@@ -41,7 +41,7 @@ export function priceParts(fee: FeeBlock, format: DocumentFormat): PricePart[] {
   }));
 }
 
-function exactParts(fee: FeeBlock, format: DocumentFormat): ExactPart[] {
+function exactParts(fee: FeePart, format: DocumentFormat): ExactPart[] {
   const details: Details = fee.amountDetails;
   switch (fee.chargeModel) {
     case 'graduated':
@@ -86,7 +86,7 @@ function flatPart(flat: Decimal, format: DocumentFormat): ExactPart[] {
   return [{ label: format.texts.flatFee, units: decimal('1'), price: format.price(flat.toFixed()), amount: flat }];
 }
 
-function volumeParts(fee: FeeBlock, format: DocumentFormat): ExactPart[] {
+function volumeParts(fee: FeePart, format: DocumentFormat): ExactPart[] {
   const details = fee.amountDetails;
   if (details['per_unit_amount'] === undefined) return [];
   const price = format.price(textOf(details, 'per_unit_amount'));
@@ -95,7 +95,7 @@ function volumeParts(fee: FeeBlock, format: DocumentFormat): ExactPart[] {
 }
 
 /** A package counts from its first unit. Rule: package, free units first (pricing.md § 5). */
-function packageParts(fee: FeeBlock, format: DocumentFormat): ExactPart[] {
+function packageParts(fee: FeePart, format: DocumentFormat): ExactPart[] {
   const details = fee.amountDetails;
   const size = numberOf(details, 'per_package_size');
   if (size.lte(0)) return [];
@@ -109,7 +109,7 @@ function packageParts(fee: FeeBlock, format: DocumentFormat): ExactPart[] {
   ];
 }
 
-function percentageParts(fee: FeeBlock, format: DocumentFormat): ExactPart[] {
+function percentageParts(fee: FeePart, format: DocumentFormat): ExactPart[] {
   const details = fee.amountDetails;
   if (details['rate'] === undefined) return [];
   const { texts } = format;
@@ -144,7 +144,7 @@ function freePart(label: string, units: Decimal, format: DocumentFormat): ExactP
 }
 
 /** A cent of difference is left to the rounding of stored details. */
-function addsUpTo(parts: readonly ExactPart[], fee: FeeBlock, format: DocumentFormat): boolean {
+function addsUpTo(parts: readonly ExactPart[], fee: FeePart, format: DocumentFormat): boolean {
   const difference = roundToCents(sumDecimals(parts.map(({ amount }) => amount)), format) - BigInt(fee.amountCents);
   return difference >= -1n && difference <= 1n;
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { box, boxWith, cell, line } from './document-elements.ts';
 import type { DocumentFormat } from './document-format.ts';
-import type { SubscriptionBlock } from './document-snapshot.ts';
+import type { SubscriptionPart } from './document-snapshot.ts';
 import { styles } from './document-styles.ts';
 import { sumFees } from './fee-rows.ts';
 
@@ -9,7 +9,7 @@ const periodCell = { width: 170, flexShrink: 0, paddingRight: 12 };
 const amountCell = { ...styles.numberCell, width: 110 };
 
 /** One line per subscription: its name, its days and its amount before tax and coupons. */
-export function subscriptionSummary(subscriptions: readonly SubscriptionBlock[], format: DocumentFormat): ReactElement {
+export function subscriptionSummary(subscriptions: readonly SubscriptionPart[], format: DocumentFormat): ReactElement {
   const { texts } = format;
   return box(
     styles.section,
@@ -24,7 +24,7 @@ export function subscriptionSummary(subscriptions: readonly SubscriptionBlock[],
   );
 }
 
-function summaryRow(subscription: SubscriptionBlock, format: DocumentFormat): ReactElement {
+function summaryRow(subscription: SubscriptionPart, format: DocumentFormat): ReactElement {
   const period = subscription.period ?? subscription.chargesPeriod;
   return boxWith(
     { isUnbroken: true },
@@ -35,6 +35,6 @@ function summaryRow(subscription: SubscriptionBlock, format: DocumentFormat): Re
   );
 }
 
-function planNote({ displayName, planDisplayName }: SubscriptionBlock): ReactElement | null {
+function planNote({ displayName, planDisplayName }: SubscriptionPart): ReactElement | null {
   return displayName === planDisplayName ? null : line(styles.note, planDisplayName);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { customerBlock, invoiceSnapshot, organizationBlock, subscriptionBlock, subscriptionFee } from '../../support/document-snapshots.ts';
+import { customerPart, invoiceSnapshot, organizationPart, subscriptionBlock, subscriptionFee } from '../../support/document-snapshots.ts';
 import { linesOf, renderAndRead, renderBytes, testFontLibrary } from '../../support/rendered-document.ts';
 import { readPdf } from '../../support/pdf-text.ts';
 
 /** What a reader of the document copies as the customer's name. */
 async function printedName(displayName: string): Promise<string | undefined> {
-  const lines = linesOf(await renderAndRead(invoiceSnapshot({ customer: customerBlock({ displayName }) })));
+  const lines = linesOf(await renderAndRead(invoiceSnapshot({ customer: customerPart({ displayName }) })));
   const at = lines.findIndex((line) => line.startsWith('From\t'));
   return lines[at + 1]?.split('\t')[1];
 }
@@ -30,7 +30,7 @@ describe('names', () => {
   });
 
   it('of joined emoji become one sign', async () => {
-    const [page] = (await renderAndRead(invoiceSnapshot({ customer: customerBlock({ displayName: 'Dev 👩\u200d💻' }) }))).pages;
+    const [page] = (await renderAndRead(invoiceSnapshot({ customer: customerPart({ displayName: 'Dev 👩\u200d💻' }) }))).pages;
     expect(page?.compact).toContain('Dev👩\u200d💻');
   });
 
@@ -39,7 +39,7 @@ describe('names', () => {
   });
 
   it('in several scripts share one document, each part of a font once', async () => {
-    const customer = customerBlock({ displayName: '東京 Łódź 東京 Афины 東京 Ύδρα 東京' });
+    const customer = customerPart({ displayName: '東京 Łódź 東京 Афины 東京 Ύδρα 東京' });
     const { fontNames } = await renderAndRead(invoiceSnapshot({ customer }));
     expect(fontNames).toEqual([...new Set(fontNames)]);
   });
@@ -56,7 +56,7 @@ describe('fonts of a document', () => {
   it('never are the built-in ones, which print wrong letters', async () => {
     const bytes = await renderBytes(
       invoiceSnapshot({
-        organization: organizationBlock({ footer: 'Line one\n\nLine two' }),
+        organization: organizationPart({ footer: 'Line one\n\nLine two' }),
         subscriptions: [subscriptionBlock({ fees: [subscriptionFee({ description: 'First\nSecond' })] })],
       }),
     );

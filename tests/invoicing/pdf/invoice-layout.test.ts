@@ -3,11 +3,11 @@ import type { InvoiceSnapshot } from '../../../main/invoicing/pdf/document-snaps
 import { DOCUMENT_LOCALES } from '../../../shared/document-locales/document-locale.ts';
 import {
   chargeFee,
-  customerBlock,
+  customerPart,
   FEBRUARY,
   invoiceSnapshot,
   JANUARY,
-  organizationBlock,
+  organizationPart,
   subscriptionBlock,
   subscriptionFee,
 } from '../../support/document-snapshots.ts';
@@ -20,7 +20,7 @@ async function linesFor(changes: Partial<InvoiceSnapshot>): Promise<string[]> {
 describe('an invoice of one subscription', () => {
   it('reads from title to total', async () => {
     expect(
-      await linesFor({ purchaseOrderNumber: 'PO-77', customer: customerBlock({ metadata: [{ key: 'Cost centre', value: '4711' }] }) }),
+      await linesFor({ purchaseOrderNumber: 'PO-77', customer: customerPart({ metadata: [{ key: 'Cost centre', value: '4711' }] }) }),
     ).toEqual([
       'Invoice',
       'Invoice number\tHOO-4F2A-007-012\tCost centre\t4711',
@@ -100,13 +100,13 @@ describe('an invoice of one subscription', () => {
   it('ends with custom sections and the footer, line breaks kept', async () => {
     const lines = await linesFor({
       customSections: [{ displayName: 'Payment', details: 'Quote the number.\nThank you.' }],
-      organization: organizationBlock({ footer: 'RCS Paris\nIBAN FR76' }),
+      organization: organizationPart({ footer: 'RCS Paris\nIBAN FR76' }),
     });
     expect(lines.slice(-6, -1)).toEqual(['Payment', 'Quote the number.', 'Thank you.', 'RCS Paris', 'IBAN FR76']);
   });
 
   it('uses the name where there is no legal name', async () => {
-    expect((await linesFor({ organization: organizationBlock({ legalName: null }) }))[5]).toBe('Hooli\tPied Piper GmbH');
+    expect((await linesFor({ organization: organizationPart({ legalName: null }) }))[5]).toBe('Hooli\tPied Piper GmbH');
   });
 });
 
@@ -155,7 +155,7 @@ describe('other kinds of invoices', () => {
   });
 
   it.each(['AU', 'AE', 'NZ', 'ID', 'SG'])('from %s are tax invoices', async (country) => {
-    const organization = organizationBlock({ address: { ...organizationBlock().address, country } });
+    const organization = organizationPart({ address: { ...organizationPart().address, country } });
     expect((await linesFor({ organization }))[0]).toBe('Tax invoice');
   });
 });
@@ -216,7 +216,7 @@ describe('languages', () => {
 
 describe('the file', () => {
   it('is the same, byte by byte, for the same snapshot', async () => {
-    const snapshot = invoiceSnapshot({ customer: customerBlock({ displayName: 'Łódź 株式会社 🚀' }) });
+    const snapshot = invoiceSnapshot({ customer: customerPart({ displayName: 'Łódź 株式会社 🚀' }) });
     expect(Buffer.from(await renderBytes(snapshot)).equals(Buffer.from(await renderBytes(structuredClone(snapshot))))).toBe(true);
   });
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   chargeFee,
-  customerBlock,
+  customerPart,
   invoiceSnapshot,
   longInvoiceSnapshot,
-  organizationBlock,
+  organizationPart,
   subscriptionBlock,
 } from '../../support/document-snapshots.ts';
 import { linesOf, renderAndRead } from '../../support/rendered-document.ts';
@@ -56,7 +56,7 @@ describe('hostile text', () => {
 
   it('is printed as it was typed', async () => {
     const displayName = '<script>alert("1")</script> & {number} %s \\n';
-    const lines = linesOf(await renderAndRead(invoiceSnapshot({ customer: customerBlock({ displayName }) })));
+    const lines = linesOf(await renderAndRead(invoiceSnapshot({ customer: customerPart({ displayName }) })));
     expect(lines).toContain('Hooli Cloud Services SAS\t<script>alert("1")</script> & {number} %s \\n');
   });
 
@@ -81,8 +81,8 @@ describe('hostile text', () => {
     const address = { line1: text, line2: text, zipcode: text, city: text, state: text, country: text };
     const document = await renderAndRead(
       invoiceSnapshot({
-        organization: organizationBlock({ name: text, legalName: text, legalNumber: text, email: text, footer: text, address }),
-        customer: customerBlock({ displayName: text, address, emails: [text], metadata: [{ key: text, value: text }] }),
+        organization: organizationPart({ name: text, legalName: text, legalNumber: text, email: text, footer: text, address }),
+        customer: customerPart({ displayName: text, address, emails: [text], metadata: [{ key: text, value: text }] }),
         number: text,
         purchaseOrderNumber: text,
         subscriptions: [subscriptionBlock({ displayName: text, fees: [fee] })],
@@ -96,7 +96,7 @@ describe('hostile text', () => {
   });
 
   it('never reaches over the edge of the paper', async () => {
-    const document = await renderAndRead(invoiceSnapshot({ customer: customerBlock({ displayName: 'W'.repeat(255) }) }));
+    const document = await renderAndRead(invoiceSnapshot({ customer: customerPart({ displayName: 'W'.repeat(255) }) }));
     expect(document.pages[0]?.widest).toBeLessThanOrEqual(595.28 - 40);
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createDocumentFormat } from '../../../main/invoicing/pdf/document-format.ts';
-import type { FeeBlock } from '../../../main/invoicing/pdf/document-snapshot.ts';
+import type { FeePart } from '../../../main/invoicing/pdf/document-snapshot.ts';
 import { creditNoteItemRow, feeRows } from '../../../main/invoicing/pdf/fee-rows.ts';
 import { chargeFee, creditNoteItem, subscriptionFee } from '../../support/document-snapshots.ts';
 
 const format = createDocumentFormat('en', 'USD');
 
 /** The rows of a fee as `label | units | unit price | tax rate | amount`. */
-function rowsOf(fee: FeeBlock): string[] {
+function rowsOf(fee: FeePart): string[] {
   return feeRows(fee, format).map((row) => [row.label, row.units, row.unitPrice, row.taxRate, row.amount].join(' | '));
 }
 
