@@ -3,6 +3,7 @@ import { billableMetricRoutes } from './billable-metrics.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerListRoutes } from './customer-lists.ts';
 import { customerRoutes } from './customers.ts';
+import { eventRoutes } from './events.ts';
 import { feeRoutes } from './fees.ts';
 import { healthRoutes } from './health.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
@@ -29,6 +30,7 @@ const DESCRIBED: readonly Route[] = [
   ...subscriptionRoutes,
   ...invoiceRoutes,
   ...invoiceFileRoutes,
+  ...eventRoutes,
   ...feeRoutes,
   ...creditNoteRoutes,
   ...taxRoutes,
