@@ -39,9 +39,6 @@ export interface RunningServer {
   close(graceMs: number): Promise<void>;
 }
 
-/** Addresses that only this machine reaches. */
-export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
-
 /** Listens on one address. Rejects when it cannot be had. */
 export async function serveHttp(config: ServeConfig): Promise<RunningServer> {
   const gate = new Gate(config);

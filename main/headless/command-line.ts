@@ -1,9 +1,9 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import { VERSION } from '../../shared/version.ts';
-import { WorkspaceError, type WorkspaceProblem } from '../engine.ts';
+import { COMMAND_OPTIONS, type CommandWords } from './command-options.ts';
 import { CommandError, EXIT } from './exit-status.ts';
-import { runKeysCommand } from './keys-command.ts';
-import { runServeCommand } from './serve-command.ts';
+import { readKeysCommand } from './keys-wishes.ts';
+import { readServeWishes } from './serve-wishes.ts';
 
 const HELP = `Meterbook ${VERSION}: usage-based billing on one machine.
 
@@ -25,26 +25,6 @@ const HELP = `Meterbook ${VERSION}: usage-based billing on one machine.
   meterbook --help
 `;
 
-const OPTIONS = {
-  'data-dir': { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  name: { type: 'string' },
-  'allow-remote': { type: 'boolean' },
-  sandbox: { type: 'boolean' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const satisfies ParseArgsOptionsConfig;
-
-/** What stood on the command line. */
-export interface CommandWords {
-  readonly words: readonly string[];
-  readonly options: {
-    readonly [Name in keyof typeof OPTIONS]?: (typeof OPTIONS)[Name]['type'] extends 'boolean' ? boolean : string;
-  };
-}
-
 /** Runs one command; resolves with the exit status when it has ended. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   try {
@@ -59,7 +39,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
 
 function readWords(words: readonly string[]): CommandWords {
   try {
-    const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: [...words], options: COMMAND_OPTIONS, allowPositionals: true });
     return { words: positionals, options: values };
   } catch (error) {
     if (error instanceof TypeError) throw new CommandError(EXIT.usage, `${error.message}\nSee: meterbook --help`);
@@ -71,8 +51,15 @@ async function runCommand(command: CommandWords): Promise<number> {
   const [name, ...rest] = command.words;
   if (command.options.version === true) return print(`${VERSION}\n`);
   if (command.options.help === true || (name === 'help' && rest.length === 0)) return print(HELP);
-  if (name === 'serve' && rest.length === 0) return runServeCommand(command.options);
-  if (name === 'keys') return runKeysCommand({ words: rest, options: command.options });
+  // The engine is loaded by the commands that need it: help and refusals need not wait for it.
+  if (name === 'serve' && rest.length === 0) {
+    const wishes = readServeWishes(command.options);
+    return (await import('./serve-command.ts')).runServeCommand(wishes);
+  }
+  if (name === 'keys') {
+    const asked = readKeysCommand({ words: rest, options: command.options });
+    return (await import('./keys-command.ts')).runKeysCommand(asked);
+  }
   const sentence = name === undefined ? 'Say what to do.' : `There is no command "${command.words.join(' ')}".`;
   throw new CommandError(EXIT.usage, `${sentence}\nSee: meterbook --help`);
 }
@@ -82,17 +69,8 @@ function print(text: string): number {
   return EXIT.done;
 }
 
-const STATUS_OF_PROBLEM: Readonly<Record<WorkspaceProblem, number>> = {
-  wrong_kind: EXIT.usage,
-  not_a_workspace: EXIT.usage,
-  corrupt: EXIT.badData,
-  newer: EXIT.badData,
-  locked: EXIT.locked,
-};
-
 function refusalOf(error: unknown): CommandError | null {
   if (error instanceof CommandError) return error;
-  if (error instanceof WorkspaceError) return new CommandError(STATUS_OF_PROBLEM[error.problem], error.message);
   // Folders that cannot be made or read are the user's to mend: the system's own words say which and why.
   const isSystemError = error instanceof Error && 'syscall' in error && 'path' in error;
   return isSystemError ? new CommandError(EXIT.unavailable, `The workspace's folder cannot be used: ${error.message}`) : null;

@@ -1,23 +1,21 @@
 import { formatInstant } from '../../shared/dates.ts';
 import type { Engine } from '../engine.ts';
-import type { CommandWords } from './command-line.ts';
-import { dataFolder } from './data-folder.ts';
 import { CommandError, EXIT } from './exit-status.ts';
+import type { KeysWishes } from './keys-wishes.ts';
 import { openEngine } from './open-engine.ts';
 
 /** `meterbook keys create | list | revoke ID`. */
-export async function runKeysCommand(command: CommandWords): Promise<number> {
-  const [action, id, ...rest] = command.words;
-  const isComplete = action === 'revoke' ? id !== undefined : (action === 'create' || action === 'list') && id === undefined;
-  if (!isComplete || rest.length > 0)
-    throw new CommandError(EXIT.usage, 'Say: meterbook keys create | list | revoke ID\nSee: meterbook --help');
-  const { environment, platform } = { environment: process.env, platform: process.platform };
-  const isSandbox = command.options.sandbox === true;
-  const folder = dataFolder({ asked: command.options['data-dir'], isSandbox, environment, platform });
-  const { engine } = await openEngine({ folder, kind: 'existing' });
+export async function runKeysCommand(wishes: KeysWishes): Promise<number> {
+  const { engine } = await openEngine({ folder: wishes.folder, kind: 'existing' });
   try {
-    if (action === 'create') return await createKey(engine, command.options.name ?? null);
-    return id === undefined ? await listKeys(engine) : await revokeKey(engine, id);
+    switch (wishes.action) {
+      case 'create':
+        return await createKey(engine, wishes.name);
+      case 'list':
+        return await listKeys(engine);
+      case 'revoke':
+        return await revokeKey(engine, wishes.id);
+    }
   } finally {
     await engine.close();
   }

@@ -1,6 +1,15 @@
 import { join } from 'node:path';
-import { createEngine, workspacePaths, type Engine, type WorkspaceKind } from '../engine.ts';
+import {
+  createEngine,
+  WorkspaceError,
+  workspacePaths,
+  type Engine,
+  type EngineConfig,
+  type WorkspaceKind,
+  type WorkspaceProblem,
+} from '../engine.ts';
 import type { Logger } from '../ports/logger.ts';
+import { CommandError, EXIT } from './exit-status.ts';
 import { pinoLogger } from './pino-logger.ts';
 import { RotatingFile } from './rotating-file.ts';
 import { systemClock } from './system-clock.ts';
@@ -27,6 +36,22 @@ export async function openEngine(workspace: { readonly folder: string; readonly 
     },
   });
   const random = systemRandom(systemClock);
-  const engine = await createEngine({ dataDir: workspace.folder, kind: workspace.kind, systemClock, random, logger });
-  return { engine, logger };
+  return { engine: await openOrRefuse({ dataDir: workspace.folder, kind: workspace.kind, systemClock, random, logger }), logger };
+}
+
+const STATUS_OF_PROBLEM: Readonly<Record<WorkspaceProblem, number>> = {
+  wrong_kind: EXIT.usage,
+  not_a_workspace: EXIT.usage,
+  corrupt: EXIT.badData,
+  newer: EXIT.badData,
+  locked: EXIT.locked,
+};
+
+async function openOrRefuse(config: EngineConfig): Promise<Engine> {
+  try {
+    return await createEngine(config);
+  } catch (error) {
+    if (error instanceof WorkspaceError) throw new CommandError(STATUS_OF_PROBLEM[error.problem], error.message);
+    throw error;
+  }
 }

@@ -1,32 +1,20 @@
-import { LOOPBACK_HOSTS, serveHttp, type RunningServer } from '../api/serve.ts';
+import { serveHttp, type RunningServer } from '../api/serve.ts';
 import type { Engine } from '../engine.ts';
 import type { Logger } from '../ports/logger.ts';
 import { BrowserHost } from './browser-host.ts';
-import type { CommandWords } from './command-line.ts';
-import { dataFolder } from './data-folder.ts';
 import { CommandError, EXIT } from './exit-status.ts';
 import { openEngine } from './open-engine.ts';
+import type { ServeWishes } from './serve-wishes.ts';
 import { SignIn } from './sign-in.ts';
 import { systemClock } from './system-clock.ts';
 import { systemRandom } from './system-random.ts';
 
-const DEFAULT_HOST = '127.0.0.1';
-const DEFAULT_PORT = 3000;
 /** Answers under way get this long, and the whole end this long, so that a supervisor's patience of 5 s is enough. */
 const ANSWERS_GRACE_MS = 3_000;
 const END_DEADLINE_MS = 4_500;
 
-interface Wishes {
-  readonly folder: string;
-  readonly isSandbox: boolean;
-  readonly host: string;
-  readonly port: number;
-  readonly isJson: boolean;
-}
-
 /** `meterbook serve`: resolves when a signal has ended it. */
-export async function runServeCommand(options: CommandWords['options']): Promise<number> {
-  const wishes = readWishes(options);
+export async function runServeCommand(wishes: ServeWishes): Promise<number> {
   const { engine, logger } = await openEngine({ folder: wishes.folder, kind: wishes.isSandbox ? 'sandbox' : 'live' });
   const ending = waitForSignal();
   exitOnBug(logger);
@@ -42,42 +30,25 @@ export async function runServeCommand(options: CommandWords['options']): Promise
   return end(server, engine, logger);
 }
 
-function readWishes(options: CommandWords['options']): Wishes {
-  const isSandbox = options.sandbox === true;
-  const folder = dataFolder({ asked: options['data-dir'], isSandbox, environment: process.env, platform: process.platform });
-  const host = options.host ?? DEFAULT_HOST;
-  if (!LOOPBACK_HOSTS.has(host)) {
-    if (options['allow-remote'] !== true) {
-      const sentence = `--host ${host} lets other machines connect, in clear text. Add --allow-remote if that is what you want.`;
-      throw new CommandError(EXIT.usage, sentence);
-    }
-    process.stderr.write(`Warning: listening on ${host}. Other machines can reach this server, and keys travel in clear text.\n`);
-  }
-  return { folder, isSandbox, host, port: readPort(options.port), isJson: options.json === true };
-}
-
-function readPort(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_PORT;
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port >= 0 && port <= 65_535) return port;
-  throw new CommandError(EXIT.usage, `--port is a number from 0 to 65535, not "${text}".`);
-}
-
 /** Listens, and says where: the first line is printed when requests are answered, not before. */
-async function startServer(wishes: Wishes, engine: Engine, logger: Logger): Promise<RunningServer> {
+async function startServer(wishes: ServeWishes, engine: Engine, logger: Logger): Promise<RunningServer> {
   const random = systemRandom(systemClock);
-  const firstKey = wishes.isJson || (await engine.listApiKeys()).length > 0 ? null : await engine.createApiKey('first start');
   let browser: BrowserHost | null = null;
   const server = await listen(wishes, (request) => (browser === null ? engine.fetch(request) : browser.fetch(request)), logger);
   const signIn = new SignIn({ clock: systemClock, random }, server.port);
   browser = new BrowserHost({ engine, signIn, random, folder: wishes.folder });
   const signInUrl = `${server.url}${signIn.createLink()}`;
   if (wishes.isJson) printLine(JSON.stringify({ url: server.url, api_key: engine.mintKeyForThisRun(), sign_in_url: signInUrl }));
-  else printForPeople({ server, wishes, firstKey, signInUrl });
+  else printForPeople({ server, wishes, firstKey: await makeFirstKey(engine), signInUrl });
   return server;
 }
 
-async function listen(wishes: Wishes, fetch: (request: Request) => Promise<Response>, logger: Logger): Promise<RunningServer> {
+/** The key that a workspace without any gets, so that its owner can begin; null when there is one. */
+async function makeFirstKey(engine: Engine): Promise<string | null> {
+  return (await engine.listApiKeys()).length > 0 ? null : engine.createApiKey('first start');
+}
+
+async function listen(wishes: ServeWishes, fetch: (request: Request) => Promise<Response>, logger: Logger): Promise<RunningServer> {
   const onError = (error: unknown): void => {
     logger.error({ error }, 'the HTTP server reported an error');
   };
@@ -88,7 +59,7 @@ async function listen(wishes: Wishes, fetch: (request: Request) => Promise<Respo
   }
 }
 
-function refusalOfAddress(error: unknown, { host, port }: Wishes): CommandError | null {
+function refusalOfAddress(error: unknown, { host, port }: ServeWishes): CommandError | null {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   const sentences: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${String(port)} on ${host} is taken by another program. Choose another with --port, or let --port 0 pick a free one.`,
@@ -102,7 +73,7 @@ function refusalOfAddress(error: unknown, { host, port }: Wishes): CommandError 
 
 interface Greeting {
   readonly server: RunningServer;
-  readonly wishes: Wishes;
+  readonly wishes: ServeWishes;
   readonly firstKey: string | null;
   readonly signInUrl: string;
 }
