@@ -12,7 +12,7 @@ import type { ServiceContext } from '../../service-context.ts';
 import { narrowBySearch, narrowToExternalCustomer } from './customer-conditions.ts';
 import { readCustomersOf } from './customers-of.ts';
 import { readFeesById, type ListedFee } from './fee-list.ts';
-import { columnsExcept, qualified } from './selected-columns.ts';
+import { columnsExcept, ofOrganization, qualified } from './selected-columns.ts';
 
 /** A credit note without what is frozen for its document or recomputed from. */
 export type CreditNoteSummary = Omit<CreditNote, 'snapshot' | 'termination'>;
@@ -59,7 +59,8 @@ export async function listCreditNotes(
   filter: CreditNoteFilter,
   page: Page,
 ): Promise<{ readonly rows: readonly ListedCreditNote[]; readonly totalCount: number }> {
-  const query = finalCreditNotes(context);
+  const isOneCustomers = filter.customerId !== undefined || filter.externalCustomerId !== undefined;
+  const query = finalCreditNotes(context, isOneCustomers);
   narrowByOwner(query, filter);
   narrowByContent(query, filter);
   const totalCount = await query.getCount();
@@ -74,16 +75,16 @@ export async function listCreditNotes(
 
 /** One final credit note by our id. */
 export async function findCreditNote(context: ServiceContext, id: string): Promise<Result<ListedCreditNote>> {
-  const note = await finalCreditNotes(context).andWhere('note.id = :id', { id }).select(qualified('note', SUMMARY_COLUMNS)).getOne();
+  const note = await finalCreditNotes(context, true).andWhere('note.id = :id', { id }).select(qualified('note', SUMMARY_COLUMNS)).getOne();
   if (note === null) return notFound('credit_note');
   const [listed] = await withItems(context.database.read, [note]);
   return ok(present(listed, 'a credit note that was found is listed'));
 }
 
-function finalCreditNotes(context: ServiceContext): CreditNoteQuery {
+function finalCreditNotes(context: ServiceContext, isNarrowed: boolean): CreditNoteQuery {
   return context.database.read.manager
     .createQueryBuilder(creditNotes, 'note')
-    .where('note.organizationId = :organizationId', { organizationId: context.organizationId })
+    .where(ofOrganization('note', isNarrowed), { organizationId: context.organizationId })
     .andWhere(`note.status = 'finalized'`);
 }
 

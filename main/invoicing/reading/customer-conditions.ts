@@ -35,8 +35,8 @@ export function narrowBySearch<Row extends ObjectLiteral>(query: SelectQueryBuil
   const conditions = search.columns.map(like);
   if (search.ownerColumn !== null) {
     const words = SEARCHED_COLUMNS.map((column) => like(`searched.${column}`)).join(' OR ');
-    const owner = query.subQuery().select('1').from(customers, 'searched').where(`searched.id = ${search.ownerColumn} AND (${words})`);
-    conditions.push(`EXISTS ${owner.getQuery()}`);
+    const owners = query.subQuery().select('searched.id').from(customers, 'searched').where(words);
+    conditions.push(`${search.ownerColumn} IN ${owners.getQuery()}`);
   }
   query.andWhere(`(${conditions.join(' OR ')})`, { searched: containing(search.term) });
 }

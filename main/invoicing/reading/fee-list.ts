@@ -9,8 +9,7 @@ import { customers, subscriptions } from '../../database/tables/customers.ts';
 import { fees, invoices, type Fee } from '../../database/tables/invoices.ts';
 import type { ServiceContext } from '../../service-context.ts';
 import { narrowToExternalCustomer } from './customer-conditions.ts';
-import { VISIBLE_INVOICE_STATUSES } from './invoice-list.ts';
-import { columnsExcept, qualified } from './selected-columns.ts';
+import { columnsExcept, ofOrganization, qualified } from './selected-columns.ts';
 
 /** A fee without what explains its amount. */
 export type FeeSummary = Omit<Fee, 'explanation'>;
@@ -49,7 +48,7 @@ export async function listFees(
   page: Page,
 ): Promise<{ readonly rows: readonly ListedFee[]; readonly totalCount: number }> {
   const db = context.database.read;
-  const query = visibleFees(context);
+  const query = visibleFees(context, isNarrowed(filter));
   narrowByOwner(query, filter);
   narrowByKind(query, filter);
   const totalCount = await query.getCount();
@@ -64,7 +63,7 @@ export async function listFees(
 
 /** One fee by our id. */
 export async function findFee(context: ServiceContext, id: string): Promise<Result<ListedFee>> {
-  const fee = await visibleFees(context).andWhere('fee.id = :id', { id }).select(qualified('fee', SUMMARY_COLUMNS)).getOne();
+  const fee = await visibleFees(context, true).andWhere('fee.id = :id', { id }).select(qualified('fee', SUMMARY_COLUMNS)).getOne();
   if (fee === null) return notFound('fee');
   const [listed] = await withExternalIds(context.database.read, [fee]);
   return ok(present(listed, 'a fee that was found is listed'));
@@ -87,17 +86,22 @@ async function readFeeRows(db: ReadDatabase, where: Parameters<typeof db.manager
   return db.manager.find(fees, { select, where, order: { sequence: 'ASC' } });
 }
 
-function visibleFees(context: ServiceContext): FeeQuery {
+function isNarrowed(filter: FeeFilter): boolean {
+  return [filter.externalCustomerId, filter.externalSubscriptionId, filter.eventTransactionId].some((value) => value !== undefined);
+}
+
+function visibleFees(context: ServiceContext, isNarrowedAlready: boolean): FeeQuery {
   const query = context.database.read.manager.createQueryBuilder(fees, 'fee');
-  const visible = query
+  // Written out, so that SQLite sees that its index of hidden invoices fits.
+  const hidden = query
     .subQuery()
-    .select('1')
+    .select('invoice.id')
     .from(invoices, 'invoice')
-    .where('invoice.id = fee.invoiceId AND invoice.status IN (:...visible)')
+    .where(`invoice.status IN ('generating', 'closed')`)
     .getQuery();
   return query
-    .where('fee.organizationId = :organizationId', { organizationId: context.organizationId })
-    .andWhere(`(fee.invoiceId IS NULL OR EXISTS ${visible})`, { visible: [...VISIBLE_INVOICE_STATUSES] });
+    .where(ofOrganization('fee', isNarrowedAlready), { organizationId: context.organizationId })
+    .andWhere(`(fee.invoiceId IS NULL OR fee.invoiceId NOT IN ${hidden})`);
 }
 
 function narrowByOwner(query: FeeQuery, filter: FeeFilter): void {

@@ -17,7 +17,7 @@ import {
 import type { ServiceContext } from '../../service-context.ts';
 import { narrowBySearch, narrowToExternalCustomer } from './customer-conditions.ts';
 import { readCustomersOf } from './customers-of.ts';
-import { columnsExcept, qualified } from './selected-columns.ts';
+import { columnsExcept, ofOrganization, qualified } from './selected-columns.ts';
 
 /** An invoice without what is frozen for its document. */
 export type InvoiceSummary = Omit<Invoice, 'snapshot'>;
@@ -72,7 +72,7 @@ export async function listInvoices(
   const db = context.database.read;
   const query = db.manager
     .createQueryBuilder(invoices, 'invoice')
-    .where('invoice.organizationId = :organizationId', { organizationId: context.organizationId })
+    .where(ofOrganization('invoice', isOneCustomers(filter) || hasMetadata(filter)), { organizationId: context.organizationId })
     .andWhere('invoice.status IN (:...visible)', { visible: [...VISIBLE_INVOICE_STATUSES] });
   narrowByState(query, filter);
   narrowByAmounts(query, filter);
@@ -152,21 +152,28 @@ function narrowByWords(query: InvoiceQuery, filter: InvoiceFilter): void {
   let position = 0;
   for (const [key, value] of filter.metadata ?? []) {
     const names = { [`key${position}`]: key, [`value${position}`]: value };
-    const sameKey = query
+    const tagged = query
       .subQuery()
-      .select('1')
+      .select(`meta${position}.invoiceId`)
       .from(invoiceMetadata, `meta${position}`)
-      .where(`meta${position}.invoiceId = invoice.id AND meta${position}.key = :key${position}`);
-    if (value === '') query.andWhere(`NOT EXISTS ${sameKey.getQuery()}`, names);
-    else query.andWhere(`EXISTS ${sameKey.andWhere(`meta${position}.value = :value${position}`).getQuery()}`, names);
+      .where(`meta${position}.key = :key${position}`);
+    if (value === '') query.andWhere(`invoice.id NOT IN ${tagged.getQuery()}`, names);
+    else query.andWhere(`invoice.id IN ${tagged.andWhere(`meta${position}.value = :value${position}`).getQuery()}`, names);
     position += 1;
   }
   if (filter.searchTerm !== undefined) {
-    const isOneCustomers = filter.customerId !== undefined || filter.externalCustomerId !== undefined;
     narrowBySearch(query, {
       term: filter.searchTerm,
       columns: ['invoice.number', 'invoice.id'],
-      ownerColumn: isOneCustomers ? null : 'invoice.customerId',
+      ownerColumn: isOneCustomers(filter) ? null : 'invoice.customerId',
     });
   }
+}
+
+function isOneCustomers(filter: InvoiceFilter): boolean {
+  return filter.customerId !== undefined || filter.externalCustomerId !== undefined;
+}
+
+function hasMetadata(filter: InvoiceFilter): boolean {
+  return [...(filter.metadata?.values() ?? [])].some((value) => value !== '');
 }

@@ -18,3 +18,11 @@ export function qualified(alias: string, columns: readonly string[]): string[] {
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
 }
+
+/**
+ * Keeps the rows of one organization. A workspace holds one, so its id selects nothing: where something else does (`isNarrowed`), the
+ * unary plus keeps SQLite from walking the whole organization in the list's order instead.
+ */
+export function ofOrganization(alias: string, isNarrowed: boolean): string {
+  return isNarrowed ? `+(${alias}.organizationId) = :organizationId` : `${alias}.organizationId = :organizationId`;
+}
