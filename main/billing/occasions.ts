@@ -65,9 +65,7 @@ export type Ending =
  * the day of an upgrade does not). `subscription` already carries the end. Rule: subscriptions.md §§ 3, 5, 6.
  */
 export function terminatingItem(subscription: SubscriptionTerms, plan: PlanTerms, ending: Ending): BillingItem {
-  const endDate = dateIn(ending.at, subscription.timeZone);
-  const periodDate = ending.kind === 'boundary' ? endDate.subtract({ days: 1 }) : endDate;
-  const lastDay = ending.kind === 'termination' ? endDate : endDate.subtract({ days: 1 });
+  const { periodDate, lastDay } = endOfSpan(subscription, ending);
   const charges = chargePeriodContaining(subscription, plan, periodDate);
   const span = feeSpan(subscription, plan, { date: periodDate, lastDay });
   const isEmpty = charges.window.from.epochMilliseconds >= charges.window.end.epochMilliseconds;
@@ -90,6 +88,21 @@ export function metricsBilledByNextPlan(nextPlan: PlanTerms): readonly string[] 
   return [...new Set(taken.map((charge) => charge.metric.id))];
 }
 
+interface EndOfSpan {
+  /** A day of the periods that the end belongs to. */
+  readonly periodDate: PlainDate;
+  readonly lastDay: PlainDate;
+}
+
+function endOfSpan(subscription: SubscriptionTerms, ending: Ending): EndOfSpan {
+  const endDate = dateIn(ending.at, subscription.timeZone);
+  if (ending.kind === 'termination') return { periodDate: endDate, lastDay: endDate };
+  if (ending.kind === 'upgrade') return { periodDate: endDate, lastDay: endDate.subtract({ days: 1 }) };
+  // The day that was lived last: where a zone skipped a day, the boundary is the first instant of the day after the skipped one.
+  const lastDay = dateIn(inclusiveEnd(ending.at), subscription.timeZone);
+  return { periodDate: lastDay, lastDay };
+}
+
 interface SpanOf {
   /** A day of the fee period. */
   readonly date: PlainDate;
@@ -104,7 +117,10 @@ function feeSpan(subscription: SubscriptionTerms, plan: PlanTerms, of: SpanOf): 
   const period = periodContaining(feeGrid(subscription, plan), of.date);
   const startedOn = dateIn(subscription.startedAt, zone);
   const shownFrom = laterDate(period.start, startedOn);
-  const firstDay = [of.from, trialEndDate(subscription)].reduce<PlainDate>((first, day) => (day ? laterDate(first, day) : first), shownFrom);
+  const firstDay = [of.from, trialEndDate(subscription)].reduce<PlainDate>(
+    (first, day) => (day ? laterDate(first, day) : first),
+    shownFrom,
+  );
   const periodEnd = inclusiveEnd(startOfDay(period.next, zone));
   const end = subscription.terminatedAt;
   return {

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert.ts';
-import { dateIn, startOfDay, type Instant } from '../../shared/dates.ts';
+import { startOfDay, type Instant } from '../../shared/dates.ts';
 import { periodicItem } from '../billing/occasions.ts';
-import { chargeGrid, feeGrid, isBoundary, nextBoundary, trialEndDate } from '../billing/periods/index.ts';
+import { boundaryAt, chargeGrid, feeGrid, isBoundary, nextBoundary, trialEndDate } from '../billing/periods/index.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
@@ -52,7 +52,10 @@ async function runStep(context: ServiceContext, tx: Transaction, work: DueWork):
   try {
     await tx.savepoint(() => runWork(context, tx, work));
   } catch (error) {
-    context.logger.error({ kind: work.kind, id: work.id, error: error instanceof Error ? error.message : String(error) }, 'billing step failed');
+    context.logger.error(
+      { kind: work.kind, id: work.id, error: error instanceof Error ? error.message : String(error) },
+      'billing step failed',
+    );
     await parkWork(context, tx, { work, reason: isUniqueViolation(error) ? 'billed_already' : 'generation_failed' });
   }
 }
@@ -114,23 +117,22 @@ async function billGroup(context: ServiceContext, tx: Transaction, lines: readon
   const [first] = lines;
   if (first === undefined) return;
   const now = context.clock.now();
-  const billingDate = dateIn(now, first.timeZone);
-  const items: ItemToBill[] = lines.map((line) => {
+  const due = lines.map((line) => {
     const subscription = termsOf(line);
-    return { subscription, plan: line.plan, item: periodicItem(subscription, line.plan, billingDate) };
+    const grid = chargeGrid(subscription, line.plan);
+    return { line, subscription, grid, billingDate: boundaryAt(grid, now, line.timeZone) };
   });
   await generateInvoice(context, tx, {
     customer: first.customer,
-    items,
-    claims: lines.map((line) => periodicClaim(line.row.id, billingDate)),
+    items: due.map(({ line, subscription, billingDate }): ItemToBill => {
+      return { subscription, plan: line.plan, item: periodicItem(subscription, line.plan, billingDate) };
+    }),
+    claims: due.map(({ line, billingDate }) => periodicClaim(line.row.id, billingDate)),
     isPeriodic: true,
   });
-  for (const line of lines) {
-    const next = nextBoundary(chargeGrid(termsOf(line), line.plan), billingDate);
-    await updateRows(tx, subscriptions, {
-      where: { id: line.row.id },
-      set: { chargesBilledUntil: now, nextBillingAt: startOfDay(next, line.timeZone) },
-    });
+  for (const { line, grid, billingDate } of due) {
+    const nextBillingAt = startOfDay(nextBoundary(grid, billingDate), line.timeZone);
+    await updateRows(tx, subscriptions, { where: { id: line.row.id }, set: { chargesBilledUntil: now, nextBillingAt } });
     await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
   }
 }

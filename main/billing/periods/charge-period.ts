@@ -60,7 +60,10 @@ export function currentChargePeriod(subscription: SubscriptionTerms, plan: PlanT
 /** The billing date that follows the start of a row: never the day it started or was made. Rule: subscriptions.md § 11. */
 export function firstBillingDate(subscription: SubscriptionTerms, plan: PlanTerms): PlainDate {
   const zone = subscription.timeZone;
-  return nextBoundary(chargeGrid(subscription, plan), laterDate(dateIn(subscription.startedAt, zone), dateIn(subscription.createdAt, zone)));
+  return nextBoundary(
+    chargeGrid(subscription, plan),
+    laterDate(dateIn(subscription.startedAt, zone), dateIn(subscription.createdAt, zone)),
+  );
 }
 
 /** Where the charges billed last ended, if that is not where the grid says: only a changed time zone moves the two apart. */

@@ -1,4 +1,4 @@
-import { dateIn, daysBetween, type PlainDate } from '../../../shared/dates.ts';
+import { dateIn, daysBetween, startOfDay, type Instant, type PlainDate } from '../../../shared/dates.ts';
 import type { DatePeriod, GridTerms, PlanTerms, SubscriptionTerms } from '../facts.ts';
 import { anniversaryPeriod } from './anniversary-period.ts';
 import { calendarPeriod } from './calendar-period.ts';
@@ -16,6 +16,17 @@ export function nextBoundary(grid: GridTerms, after: PlainDate): PlainDate {
 /** Whether a period of the grid starts on that day. */
 export function isBoundary(grid: GridTerms, date: PlainDate): boolean {
   return periodContaining(grid, date).start.equals(date);
+}
+
+/**
+ * The day of a grid that begins at an instant: as a rule the day that the instant falls on, but where a zone skipped a day, the boundary on the
+ * skipped day begins with the day after it (Apia, 30 December 2011). Rule: subscriptions.md §§ 2, 10.
+ */
+export function boundaryAt(grid: GridTerms, instant: Instant, timeZone: string): PlainDate {
+  const date = dateIn(instant, timeZone);
+  const skipped = date.subtract({ days: 1 });
+  const wasSkipped = startOfDay(skipped, timeZone).equals(instant);
+  return wasSkipped && isBoundary(grid, skipped) ? skipped : date;
 }
 
 /** Length in days: February 28 or 29, a quarter 90 to 92; never 30 or 365 by convention. Rule: subscriptions.md § 3. */

@@ -1,44 +1,44 @@
 import { describe, expect, test } from 'vitest';
-import { isBoundary, lengthInDays, nextBoundary, periodContaining } from '../../../main/billing/periods/index.ts';
-import { day, grid } from '../../support/subscription-builders.ts';
+import { boundaryAt, isBoundary, lengthInDays, nextBoundary, periodContaining } from '../../../main/billing/periods/index.ts';
+import { at, day, grid } from '../../support/subscription-builders.ts';
 
 describe('the period that holds a day', () => {
   test.each([
-    // The table of subscriptions.md § 2.
-    { interval: 'weekly', billingTime: 'calendar', anchor: '2020-01-01', date: '2023-02-01', start: '2023-01-29', last: '2023-02-04', days: 7 },
-    { interval: 'weekly', billingTime: 'calendar', anchor: '2020-01-01', date: '2023-02-05', start: '2023-02-05', last: '2023-02-11', days: 7 },
-    { interval: 'weekly', billingTime: 'anniversary', anchor: '2023-02-01', date: '2023-02-14', start: '2023-02-08', last: '2023-02-14', days: 7 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2024-01-31', date: '2024-02-28', start: '2024-01-31', last: '2024-02-28', days: 29 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2024-01-31', date: '2024-02-29', start: '2024-02-29', last: '2024-03-30', days: 31 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2024-01-31', date: '2024-04-30', start: '2024-04-30', last: '2024-05-30', days: 31 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2023-01-30', date: '2023-03-29', start: '2023-02-28', last: '2023-03-29', days: 30 },
-    { interval: 'quarterly', billingTime: 'calendar', anchor: '2020-01-01', date: '2024-05-20', start: '2024-04-01', last: '2024-06-30', days: 91 },
-    { interval: 'quarterly', billingTime: 'anniversary', anchor: '2023-11-30', date: '2024-02-29', start: '2024-02-29', last: '2024-05-29', days: 91 },
-    { interval: 'semiannual', billingTime: 'anniversary', anchor: '2023-08-31', date: '2024-02-29', start: '2024-02-29', last: '2024-08-30', days: 184 },
-    { interval: 'yearly', billingTime: 'calendar', anchor: '2020-01-01', date: '2024-02-10', start: '2024-01-01', last: '2024-12-31', days: 366 },
-    { interval: 'yearly', billingTime: 'anniversary', anchor: '2024-02-29', date: '2025-02-28', start: '2025-02-28', last: '2026-02-27', days: 365 },
-    { interval: 'yearly', billingTime: 'anniversary', anchor: '2024-02-29', date: '2028-02-28', start: '2027-02-28', last: '2028-02-28', days: 366 },
+    // The table of subscriptions.md § 2; a calendar grid has no anchor.
+    ['weekly', 'calendar', '2020-01-01', '2023-02-01', '2023-01-29', '2023-02-04', 7],
+    ['weekly', 'calendar', '2020-01-01', '2023-02-05', '2023-02-05', '2023-02-11', 7],
+    ['weekly', 'anniversary', '2023-02-01', '2023-02-14', '2023-02-08', '2023-02-14', 7],
+    ['monthly', 'anniversary', '2024-01-31', '2024-02-28', '2024-01-31', '2024-02-28', 29],
+    ['monthly', 'anniversary', '2024-01-31', '2024-02-29', '2024-02-29', '2024-03-30', 31],
+    ['monthly', 'anniversary', '2024-01-31', '2024-04-30', '2024-04-30', '2024-05-30', 31],
+    ['monthly', 'anniversary', '2023-01-30', '2023-03-29', '2023-02-28', '2023-03-29', 30],
+    ['quarterly', 'calendar', '2020-01-01', '2024-05-20', '2024-04-01', '2024-06-30', 91],
+    ['quarterly', 'anniversary', '2023-11-30', '2024-02-29', '2024-02-29', '2024-05-29', 91],
+    ['semiannual', 'anniversary', '2023-08-31', '2024-02-29', '2024-02-29', '2024-08-30', 184],
+    ['yearly', 'calendar', '2020-01-01', '2024-02-10', '2024-01-01', '2024-12-31', 366],
+    ['yearly', 'anniversary', '2024-02-29', '2025-02-28', '2025-02-28', '2026-02-27', 365],
+    ['yearly', 'anniversary', '2024-02-29', '2028-02-28', '2027-02-28', '2028-02-28', 366],
     // Edges beside the table.
-    { interval: 'weekly', billingTime: 'calendar', anchor: '2020-01-01', date: '2023-02-04', start: '2023-01-29', last: '2023-02-04', days: 7 },
-    { interval: 'weekly', billingTime: 'calendar', anchor: '2020-01-01', date: '2022-12-31', start: '2022-12-25', last: '2022-12-31', days: 7 },
-    { interval: 'weekly', billingTime: 'calendar', anchor: '2020-01-01', date: '2023-01-01', start: '2023-01-01', last: '2023-01-07', days: 7 },
-    { interval: 'weekly', billingTime: 'anniversary', anchor: '2023-02-01', date: '2023-02-01', start: '2023-02-01', last: '2023-02-07', days: 7 },
-    { interval: 'weekly', billingTime: 'anniversary', anchor: '2023-02-01', date: '2023-01-31', start: '2023-01-25', last: '2023-01-31', days: 7 },
-    { interval: 'monthly', billingTime: 'calendar', anchor: '2024-01-31', date: '2024-02-29', start: '2024-02-01', last: '2024-02-29', days: 29 },
-    { interval: 'monthly', billingTime: 'calendar', anchor: '2024-01-31', date: '2023-02-28', start: '2023-02-01', last: '2023-02-28', days: 28 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2024-01-31', date: '2024-03-30', start: '2024-02-29', last: '2024-03-30', days: 31 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2024-01-31', date: '2024-03-31', start: '2024-03-31', last: '2024-04-29', days: 30 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2024-01-31', date: '2023-12-30', start: '2023-11-30', last: '2023-12-30', days: 31 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2023-02-28', date: '2023-03-31', start: '2023-03-28', last: '2023-04-27', days: 31 },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2024-02-29', date: '2025-03-01', start: '2025-02-28', last: '2025-03-28', days: 29 },
-    { interval: 'quarterly', billingTime: 'calendar', anchor: '2020-01-01', date: '2023-03-31', start: '2023-01-01', last: '2023-03-31', days: 90 },
-    { interval: 'quarterly', billingTime: 'calendar', anchor: '2020-01-01', date: '2023-12-31', start: '2023-10-01', last: '2023-12-31', days: 92 },
-    { interval: 'quarterly', billingTime: 'anniversary', anchor: '2023-11-30', date: '2024-02-28', start: '2023-11-30', last: '2024-02-28', days: 91 },
-    { interval: 'semiannual', billingTime: 'calendar', anchor: '2020-01-01', date: '2024-06-30', start: '2024-01-01', last: '2024-06-30', days: 182 },
-    { interval: 'semiannual', billingTime: 'calendar', anchor: '2020-01-01', date: '2024-07-01', start: '2024-07-01', last: '2024-12-31', days: 184 },
-    { interval: 'yearly', billingTime: 'anniversary', anchor: '2024-02-29', date: '2028-02-29', start: '2028-02-29', last: '2029-02-27', days: 365 },
-    { interval: 'yearly', billingTime: 'anniversary', anchor: '2023-06-29', date: '2023-09-28', start: '2023-06-29', last: '2024-06-28', days: 366 },
-  ] as const)('$interval $billingTime from $anchor: $date is in $start – $last', ({ interval, billingTime, anchor, date, start, last, days }) => {
+    ['weekly', 'calendar', '2020-01-01', '2023-02-04', '2023-01-29', '2023-02-04', 7],
+    ['weekly', 'calendar', '2020-01-01', '2022-12-31', '2022-12-25', '2022-12-31', 7],
+    ['weekly', 'calendar', '2020-01-01', '2023-01-01', '2023-01-01', '2023-01-07', 7],
+    ['weekly', 'anniversary', '2023-02-01', '2023-02-01', '2023-02-01', '2023-02-07', 7],
+    ['weekly', 'anniversary', '2023-02-01', '2023-01-31', '2023-01-25', '2023-01-31', 7],
+    ['monthly', 'calendar', '2024-01-31', '2024-02-29', '2024-02-01', '2024-02-29', 29],
+    ['monthly', 'calendar', '2024-01-31', '2023-02-28', '2023-02-01', '2023-02-28', 28],
+    ['monthly', 'anniversary', '2024-01-31', '2024-03-30', '2024-02-29', '2024-03-30', 31],
+    ['monthly', 'anniversary', '2024-01-31', '2024-03-31', '2024-03-31', '2024-04-29', 30],
+    ['monthly', 'anniversary', '2024-01-31', '2023-12-30', '2023-11-30', '2023-12-30', 31],
+    ['monthly', 'anniversary', '2023-02-28', '2023-03-31', '2023-03-28', '2023-04-27', 31],
+    ['monthly', 'anniversary', '2024-02-29', '2025-03-01', '2025-02-28', '2025-03-28', 29],
+    ['quarterly', 'calendar', '2020-01-01', '2023-03-31', '2023-01-01', '2023-03-31', 90],
+    ['quarterly', 'calendar', '2020-01-01', '2023-12-31', '2023-10-01', '2023-12-31', 92],
+    ['quarterly', 'anniversary', '2023-11-30', '2024-02-28', '2023-11-30', '2024-02-28', 91],
+    ['semiannual', 'calendar', '2020-01-01', '2024-06-30', '2024-01-01', '2024-06-30', 182],
+    ['semiannual', 'calendar', '2020-01-01', '2024-07-01', '2024-07-01', '2024-12-31', 184],
+    ['yearly', 'anniversary', '2024-02-29', '2028-02-29', '2028-02-29', '2029-02-27', 365],
+    ['yearly', 'anniversary', '2023-06-29', '2023-09-28', '2023-06-29', '2024-06-28', 366],
+  ] as const)('%s %s from %s: %s is in %s – %s', (interval, billingTime, anchor, date, start, last, days) => {
     const period = periodContaining(grid(interval, billingTime, anchor), day(date));
     expect(period.start.toString()).toBe(start);
     expect(period.next.subtract({ days: 1 }).toString()).toBe(last);
@@ -59,14 +59,23 @@ describe('the boundaries of a grid', () => {
   });
 
   test.each([
-    { interval: 'weekly', billingTime: 'calendar', anchor: '2023-01-04', date: '2023-03-05', expected: true },
-    { interval: 'weekly', billingTime: 'calendar', anchor: '2023-01-04', date: '2023-03-06', expected: false },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2023-01-30', date: '2023-02-28', expected: true },
-    { interval: 'monthly', billingTime: 'anniversary', anchor: '2023-01-30', date: '2024-02-28', expected: false },
-    { interval: 'yearly', billingTime: 'anniversary', anchor: '2024-02-29', date: '2025-02-28', expected: true },
-    { interval: 'yearly', billingTime: 'anniversary', anchor: '2024-02-29', date: '2028-02-28', expected: false },
-    { interval: 'quarterly', billingTime: 'calendar', anchor: '2023-02-10', date: '2023-05-01', expected: false },
-  ] as const)('$interval $billingTime from $anchor starts on $date: $expected', ({ interval, billingTime, anchor, date, expected }) => {
+    ['weekly', 'calendar', '2023-01-04', '2023-03-05', true],
+    ['weekly', 'calendar', '2023-01-04', '2023-03-06', false],
+    ['monthly', 'anniversary', '2023-01-30', '2023-02-28', true],
+    ['monthly', 'anniversary', '2023-01-30', '2024-02-28', false],
+    ['yearly', 'anniversary', '2024-02-29', '2025-02-28', true],
+    ['yearly', 'anniversary', '2024-02-29', '2028-02-28', false],
+    ['quarterly', 'calendar', '2023-02-10', '2023-05-01', false],
+  ] as const)('%s %s from %s starts on %s: %s', (interval, billingTime, anchor, date, expected) => {
     expect(isBoundary(grid(interval, billingTime, anchor), day(date))).toBe(expected);
+  });
+
+  test.each([
+    ['is the day that begins', 'monthly', '2023-01-01', '2023-02-28T23:00:00Z', 'Europe/Paris', '2023-03-01'],
+    ['is the day whose midnight never was', 'weekly', '2018-10-07', '2018-11-04T03:00:00Z', 'America/Sao_Paulo', '2018-11-04'],
+    ['is the day that was skipped', 'monthly', '2011-10-30', '2011-12-30T10:00:00Z', 'Pacific/Apia', '2011-12-30'],
+    ['is the day after the one that was skipped', 'monthly', '2011-10-31', '2011-12-30T10:00:00Z', 'Pacific/Apia', '2011-12-31'],
+  ] as const)('a boundary %s', (_, interval, anchor, instant, timeZone, expected) => {
+    expect(boundaryAt(grid(interval, 'anniversary', anchor), at(instant), timeZone).toString()).toBe(expected);
   });
 });
