@@ -19,9 +19,9 @@ class Unavailable extends Error {
 const plan = z.object({ name: mandatoryText(), amount_cents: centsInput(), note: optionalText({ max: 5 }) });
 const shared = { tag: 'Test', answer: z.unknown(), summary: 'a route' };
 const routes: readonly Route[] = [
-  route({ ...shared, method: 'post', path: '/plans', wrapper: 'plan', body: plan, handle: ({ body }) => ok({ name: body.name }) }),
-  route({ ...shared, method: 'get', path: '/plans', handle: ({ query, baseUrl }) => ok({ page: query.page().page, baseUrl }) }),
-  route({ ...shared, method: 'post', path: '/free', body: z.looseObject({}), handle: ({ body }) => ok({ keys: Object.keys(body) }) }),
+  route({ ...shared, method: 'post', path: '/plans', wrapper: 'plan', body: plan, respond: ({ body }) => ok({ name: body.name }) }),
+  route({ ...shared, method: 'get', path: '/plans', respond: ({ query, baseUrl }) => ok({ page: query.page().page, baseUrl }) }),
+  route({ ...shared, method: 'post', path: '/free', body: z.looseObject({}), respond: ({ body }) => ok({ keys: Object.keys(body) }) }),
   route({
     ...shared,
     method: 'post',
@@ -29,25 +29,25 @@ const routes: readonly Route[] = [
     wrapper: 'void',
     optionalBody: true,
     body: z.object({ note: optionalText() }),
-    handle: ({ body }) => ok(body),
+    respond: ({ body }) => ok(body),
   }),
-  route({ ...shared, method: 'put', path: '/finalize', handle: () => ok({ done: true }) }),
-  route({ ...shared, method: 'post', path: '/retry', handle: () => ok(emptyAnswer()) }),
-  route({ ...shared, method: 'get', path: '/text', handle: () => ok(textAnswer('a key')) }),
-  route({ ...shared, method: 'get', path: '/open', access: 'anyone', handle: () => ok({ open: true }) }),
-  route({ ...shared, method: 'get', path: '/missing', handle: () => notFound('plan') }),
-  route({ ...shared, method: 'get', path: '/state', handle: () => notAllowed('not_voidable') }),
-  route({ ...shared, method: 'get', path: '/kind', handle: () => forbidden() }),
-  route({ ...shared, method: 'get', path: '/batch', handle: () => invalid({ '1': { timestamp: ['invalid_format'] } }) }),
+  route({ ...shared, method: 'put', path: '/finalize', respond: () => ok({ done: true }) }),
+  route({ ...shared, method: 'post', path: '/retry', respond: () => ok(emptyAnswer()) }),
+  route({ ...shared, method: 'get', path: '/text', respond: () => ok(textAnswer('a key')) }),
+  route({ ...shared, method: 'get', path: '/open', access: 'anyone', respond: () => ok({ open: true }) }),
+  route({ ...shared, method: 'get', path: '/missing', respond: () => notFound('plan') }),
+  route({ ...shared, method: 'get', path: '/state', respond: () => notAllowed('not_voidable') }),
+  route({ ...shared, method: 'get', path: '/kind', respond: () => forbidden() }),
+  route({ ...shared, method: 'get', path: '/batch', respond: () => invalid({ '1': { timestamp: ['invalid_format'] } }) }),
   route({
     ...shared,
     method: 'get',
     path: '/bug',
-    handle: () => {
+    respond: () => {
       throw new Error('SELECT secret FROM /home/me');
     },
   }),
-  route({ ...shared, method: 'get', path: '/full', handle: () => Promise.reject(new Unavailable('full')) }),
+  route({ ...shared, method: 'get', path: '/full', respond: () => Promise.reject(new Unavailable('full')) }),
 ];
 
 describe('an answer of the API', () => {

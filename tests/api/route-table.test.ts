@@ -5,7 +5,7 @@ import { route, type HttpMethod, type Route } from '../../main/api/route.ts';
 import { ok } from '../../shared/result.ts';
 
 const define = (method: HttpMethod, path: string): Route =>
-  route({ method, path, summary: path, tag: 'Test', answer: z.unknown(), handle: () => ok(null) });
+  route({ method, path, summary: path, tag: 'Test', answer: z.unknown(), respond: () => ok(null) });
 
 const table = new RouteTable([
   define('get', '/plans'),

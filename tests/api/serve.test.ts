@@ -176,6 +176,69 @@ describe('a client that takes its time', () => {
   });
 });
 
+describe('the end', () => {
+  /** A server whose answers come when the test says so. */
+  async function startSlowServer() {
+    let isAsked = (): void => undefined;
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    const slow = await serveHttp({
+      host: '127.0.0.1',
+      port: 0,
+      fetch: () => {
+        isAsked();
+        return new Promise((resolve) => {
+          answer = () => {
+            resolve(new Response('{}'));
+          };
+        });
+      },
+      onError: () => undefined,
+    });
+    return {
+      slow,
+      asked,
+      answer: () => {
+        answer();
+      },
+    };
+  }
+
+  it('waits for the answers under way, and takes no new connection', async () => {
+    const { slow, asked, answer } = await startSlowServer();
+    const answered = fetch(`${slow.url}/x`);
+    await asked;
+    const closed = slow.close(10_000);
+    await expect(fetch(`${slow.url}/x`)).rejects.toThrow('fetch failed');
+    answer();
+    expect((await answered).status).toBe(200);
+    await closed;
+  });
+
+  it('cuts what does not end in time', async () => {
+    const { slow, asked } = await startSlowServer();
+    const cut = expect(fetch(`${slow.url}/x`)).rejects.toThrow('fetch failed');
+    await asked;
+    await slow.close(50);
+    await cut;
+  });
+
+  it('does not wait for connections that only might be used again', async () => {
+    const idle = await serveHttp({
+      host: '127.0.0.1',
+      port: 0,
+      fetch: () => Promise.resolve(new Response('{}')),
+      onError: () => undefined,
+    });
+    expect((await fetch(`${idle.url}/x`)).status).toBe(200);
+    const startedAt = performance.now();
+    await idle.close(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
 describe('the port', () => {
   const servers: Server[] = [];
   afterAll(() => {
