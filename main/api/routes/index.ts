@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { billableMetricRoutes } from './billable-metrics.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
+import { currentUsageRoutes } from './current-usage.ts';
 import { customerListRoutes } from './customer-lists.ts';
 import { customerRoutes } from './customers.ts';
 import { eventRoutes } from './events.ts';
@@ -10,6 +11,7 @@ import { invoiceFileRoutes } from './invoice-files.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { openApiRoutes } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
+import { pastUsageRoutes } from './past-usage.ts';
 import { planChargeRoutes } from './plan-charges.ts';
 import { planMetadataRoutes } from './plan-metadata.ts';
 import { planRoutes } from './plans.ts';
@@ -31,6 +33,8 @@ const DESCRIBED: readonly Route[] = [
   ...invoiceRoutes,
   ...invoiceFileRoutes,
   ...eventRoutes,
+  ...currentUsageRoutes,
+  ...pastUsageRoutes,
   ...feeRoutes,
   ...creditNoteRoutes,
   ...taxRoutes,
