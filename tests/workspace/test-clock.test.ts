@@ -42,6 +42,24 @@ describe('the clock of a sandbox', () => {
     expect(await readClock(books)).toEqual(clock('2020-01-01T00:00:00Z'));
   });
 
+  it('does not go back once there is a customer, not even a deleted one', async () => {
+    const books = await sandbox();
+    await books.moveClock('2023-06-01T00:00:00Z');
+    expect((await books.api.post('/customers', { customer: { external_id: 'acme' } })).status).toBe(200);
+    await books.moveClock('2023-06-01T00:00:00Z');
+    await books.api.delete('/customers/acme');
+    const answer = await books.api.put('/test_clock', clock('2023-05-31T23:59:59.999Z'));
+    expect([answer.status, answer.body]).toMatchObject([422, { error_details: { now: ['value_is_out_of_range'] } }]);
+    expect(await readClock(books)).toEqual(clock('2023-06-01T00:00:00Z'));
+  });
+
+  it('does not go back from the time of the computer either, once there is a customer', async () => {
+    const books = await sandbox();
+    await books.api.post('/customers', { customer: { external_id: 'acme' } });
+    expect((await books.api.put('/test_clock', clock('2023-01-10T07:59:59Z'))).status).toBe(422);
+    expect((await books.api.put('/test_clock', clock('2023-01-10T08:00:00Z'))).status).toBe(200);
+  });
+
   it.each([
     [{ now: 'soon' }, 422, { now: ['invalid_date'] }],
     [{ now: 1675209600 }, 422, { now: ['invalid_date'] }],
