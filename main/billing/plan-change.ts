@@ -31,17 +31,22 @@ export interface UnusedDaysOf {
 
 /**
  * What is given back of a fee paid in advance, in cents with five decimals, cut: price × unused days ÷ days of the period, at most the fee less
- * what was credited already. Trial days were never paid: an end on or before the trial's last day gives the whole fee back.
- * Rule: subscriptions.md § 8, invoicing.md § 7 "Automatic notes".
+ * what was credited already. Where none of its days was used, the whole fee as it was invoiced: trial days were never paid, so that an end on or
+ * before the trial's last day uses none. Rule: subscriptions.md § 8, invoicing.md § 7 "Automatic notes".
  */
 export function unusedAmountCents(of: UnusedDaysOf): Decimal {
   const { subscription, plan, endDate } = of;
   const fee = decimal(of.feeAmountCents);
-  const trialEnds = trialEndDate(subscription);
-  const isInTrial = trialEnds !== null && Temporal.PlainDate.compare(endDate, trialEnds) <= 0;
   const period = periodContaining(feeGrid(subscription, plan), endDate);
+  const firstPaidDay = laterDate(period.start, dateIn(subscription.startedAt, subscription.timeZone));
   const firstUnusedDay = of.isEndDateUsed ? endDate.add({ days: 1 }) : endDate;
-  const unusedDays = daysBetween(laterDate(firstUnusedDay, dateIn(subscription.startedAt, subscription.timeZone)), period.next);
-  const unused = isInTrial ? fee : Decimal.min(of.planAmountCents.times(unusedDays).div(lengthInDays(period)), fee);
+  const isWhollyUnused = Temporal.PlainDate.compare(firstUnusedDay, firstPaidDay) <= 0 || endsInTrial(subscription, endDate);
+  const unusedDays = daysBetween(firstUnusedDay, period.next);
+  const unused = isWhollyUnused ? fee : Decimal.min(of.planAmountCents.times(unusedDays).div(lengthInDays(period)), fee);
   return Decimal.max(unused.minus(of.creditedCents), 0).toDecimalPlaces(5, Decimal.ROUND_DOWN);
+}
+
+function endsInTrial(subscription: SubscriptionTerms, endDate: PlainDate): boolean {
+  const trialEnds = trialEndDate(subscription);
+  return trialEnds !== null && Temporal.PlainDate.compare(endDate, trialEnds) <= 0;
 }
