@@ -9,6 +9,7 @@ import { feeRoutes } from './fees.ts';
 import { healthRoutes } from './health.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
 import { invoiceRoutes } from './invoices.ts';
+import { lifetimeUsageRoutes } from './lifetime-usage.ts';
 import { openApiRoutes } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { pastUsageRoutes } from './past-usage.ts';
@@ -30,6 +31,7 @@ const DESCRIBED: readonly Route[] = [
   ...customerRoutes,
   ...customerListRoutes,
   ...subscriptionRoutes,
+  ...lifetimeUsageRoutes,
   ...invoiceRoutes,
   ...invoiceFileRoutes,
   ...eventRoutes,

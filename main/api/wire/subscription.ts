@@ -1,8 +1,8 @@
 import { formatInstant, formatInstantMs, laterOf, type Instant } from '../../../shared/dates.ts';
 import { centsToWire } from '../../../shared/money.ts';
-import type { SubscriptionAnswer, SubscriptionWithPlanAnswer } from '../../../shared/wire/subscription.ts';
+import type { LifetimeUsageAnswer, SubscriptionAnswer, SubscriptionWithPlanAnswer } from '../../../shared/wire/subscription.ts';
 import type { PlanDetails } from '../../catalog/index.ts';
-import type { SubscriptionView } from '../../subscriptions/index.ts';
+import type { LifetimeUsageView, SubscriptionView } from '../../subscriptions/index.ts';
 import { serializePlan } from './plan.ts';
 
 /** A subscription as lists and invoices show it. Rule: api.md § 8 "Output". */
@@ -46,6 +46,19 @@ export function serializeSubscription(view: SubscriptionView): SubscriptionAnswe
 /** A subscription as a single answer shows it: with its plan. */
 export function serializeSubscriptionWithPlan(view: SubscriptionView, plan: PlanDetails): SubscriptionWithPlanAnswer {
   return { ...serializeSubscription(view), plan: serializePlan(plan) };
+}
+
+export function serializeLifetimeUsage(view: LifetimeUsageView): LifetimeUsageAnswer {
+  return {
+    lago_id: view.id,
+    lago_subscription_id: view.subscription.id,
+    external_subscription_id: view.subscription.externalId,
+    external_historical_usage_amount_cents: centsToWire(view.externalHistoricalUsageAmountCents),
+    invoiced_usage_amount_cents: centsToWire(view.invoicedUsageAmountCents),
+    current_usage_amount_cents: centsToWire(view.currentUsageAmountCents),
+    from_datetime: formatInstant(view.from),
+    to_datetime: formatInstant(view.to),
+  };
 }
 
 /** A row with a start in the past became active when it was made. */
