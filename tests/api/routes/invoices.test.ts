@@ -316,7 +316,7 @@ describe('a change of an invoice', () => {
     expect(body).toMatchObject({ invoice: { payment_overdue: false } });
   });
 
-  it.each([
+  it.each<{ name: string; given: Readonly<Record<string, unknown>>; details: Readonly<Record<string, readonly string[]>> }>([
     { name: 'another payment status', given: { payment_status: 'maybe' }, details: { payment_status: ['value_is_invalid'] } },
     {
       name: 'six pairs',

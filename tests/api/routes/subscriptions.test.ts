@@ -146,7 +146,7 @@ describe('a started subscription', () => {
 });
 
 describe('refusals of a new subscription', () => {
-  it.each([
+  it.each<{ name: string; given: Readonly<Record<string, unknown>>; details: Readonly<Record<string, readonly string[]>> }>([
     {
       name: 'blank ids, together',
       given: { external_customer_id: ' ', external_id: '' },
