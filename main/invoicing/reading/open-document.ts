@@ -34,7 +34,7 @@ async function openDocument(
   table: EntitySchema<Invoice> | EntitySchema<CreditNote>,
   address: DocumentAddress,
 ): Promise<Result<DocumentFile>> {
-  const document = await context.database.read.manager.findOne(table as EntitySchema<Invoice>, {
+  const document = await context.database.read.manager.findOne(table, {
     select: { id: true, number: true, documentFile: true, documentToken: true },
     where: { id: address.id, organizationId: context.organizationId },
   });
