@@ -86,7 +86,7 @@ function withinYears(timestampMs: number): number | null {
 }
 
 /** The price that came with an event, in cents with fractions; what is no plain number prices nothing. */
-function readPreciseAmount(value: unknown): string | null {
+export function readPreciseAmount(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number') return Number.isFinite(value) ? new Decimal(value).toFixed() : null;
   return isDecimalText(value) && value.length <= MAX_NUMBER_LENGTH ? value : null;

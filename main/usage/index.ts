@@ -5,12 +5,15 @@
  */
 export type { AdvanceEventHook } from './commit-group.ts';
 export { currentUsage, type CurrentUsageRequest } from './current-usage.ts';
+export { estimateFees, estimateInstantFees, estimateInstantFeesOfBatch, type EstimatedFee } from './estimate-fees.ts';
 export { findEvent, listEvents, type EventFilter, type ListedEvent } from './event-list.ts';
 export { eventWarnings, type EventWarning } from './event-warnings.ts';
 export { EventIngestion, MAX_BATCH_EVENTS } from './ingest-event.ts';
 export { pastUsage, type PastUsageRequest } from './past-usage.ts';
 export { advanceFeeDraft, readAdvanceUsage, type AdvanceFeeRequest } from './read-advance-usage.ts';
 export { eventWatermark, readChargeUsage, type ChargeUsageRequest } from './read-charge-usage.ts';
+export { rebuildRollups } from './rollups/build-rollups.ts';
+export { verifyRollups, type RollupFault } from './rollups/verify-rollups.ts';
 export type { StoredEvent } from './stored-event.ts';
 export { subscriptionAt, type SubscriptionAt } from './subscription-at.ts';
 export type { ChargeUsage, PeriodUsage, UsageFee, UsageFilter } from './usage-view.ts';

@@ -7,7 +7,7 @@ import { invalid, notFound, ok, type Result } from '../../shared/result.ts';
 import { VALUE_IS_MANDATORY } from '../../shared/wire/error-codes.ts';
 import { findCustomer } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { billableMetrics, charges as chargeTable, type BillableMetric, type Charge } from '../database/tables/catalog.ts';
+import { billableMetrics, charges as chargeTable, type BillableMetric } from '../database/tables/catalog.ts';
 import { fees as feeTable, invoices as invoiceTable, type Fee, type Invoice } from '../database/tables/invoices.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { inNameOrder, sumFees, type ChargeUsage, type PeriodUsage, type UsageFee, type UsageFilter } from './usage-view.ts';
@@ -96,22 +96,14 @@ async function usageFees(db: ReadDatabase, { invoiceId, subscriptionId, chargesF
 
 async function chargeUsages(db: ReadDatabase, fees: readonly Fee[]): Promise<readonly ChargeUsage[]> {
   const byCharge = Map.groupBy(fees, (fee) => present(fee.chargeId, 'a usage fee belongs to a charge'));
-  const charges = await findByIds<Charge>(db, chargeTable, [...byCharge.keys()]);
-  const metrics = await findByIds<BillableMetric>(db, billableMetrics, [...charges.values()].map((charge) => charge.billableMetricId));
+  // Also those that were deleted since.
+  const charges = await db.manager.find(chargeTable, { where: { id: In([...byCharge.keys()]) } });
+  const metrics = await db.manager.find(billableMetrics, { where: { id: In(charges.map((charge) => charge.billableMetricId)) } });
   return [...byCharge].map(([chargeId, ofCharge]) => {
-    const charge = present(charges.get(chargeId), 'the charge of a fee exists');
-    const metric = present(metrics.get(charge.billableMetricId), 'a charge has its metric');
+    const charge = present(charges.find(({ id }) => id === chargeId), 'the charge of a fee exists');
+    const metric = present(metrics.find(({ id }) => id === charge.billableMetricId), 'a charge has its metric');
     return { charge, metric, filters: filtersOf(ofCharge), fees: sumByBucket(ofCharge) };
   });
-}
-
-async function findByIds<Row extends { readonly id: string }>(
-  db: ReadDatabase,
-  table: typeof chargeTable | typeof billableMetrics,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Row>> {
-  const rows = (await db.manager.find(table as typeof chargeTable, { where: { id: In([...new Set(ids)]) } })) as unknown as readonly Row[];
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The filters as the fees say: those that nothing was billed for left none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feeAnswer, feeAppliedTax } from './fee.ts';
 
 /** Milliseconds of a day; instants before 1970 never get here. */
 const DAY_MS = 86_400_000;
@@ -80,3 +81,32 @@ export const eventAnswer = z
   .meta({ id: 'Event' });
 
 export type EventAnswer = z.output<typeof eventAnswer>;
+
+/** Body of the estimates, under `event`. */
+export const estimateInput: z.ZodType<RawObject> = describedAs({
+  type: 'object',
+  properties: {
+    code: { type: 'string' },
+    external_subscription_id: { type: 'string' },
+    properties: { type: 'object', additionalProperties: true },
+    transaction_id: { type: 'string' },
+  },
+  required: ['code', 'external_subscription_id'],
+});
+
+/** Body of the estimate of several events, without wrapper. */
+export const estimateBatchInput: z.ZodType<RawObject> = describedAs({
+  type: 'object',
+  properties: { events: { type: 'array', items: { type: 'object' }, minItems: 1, maxItems: 100 } },
+});
+
+/** A fee that an event would make: nothing of it is stored, so it has no id and no dates. */
+export const estimatedFeeAnswer = feeAnswer
+  .extend({
+    lago_id: z.null(),
+    payment_status: z.literal('pending'),
+    applied_taxes: z.array(feeAppliedTax.extend({ lago_id: z.null(), lago_fee_id: z.null(), created_at: z.null() })),
+  })
+  .meta({ id: 'EstimatedFee' });
+
+export type EstimatedFeeAnswer = z.output<typeof estimatedFeeAnswer>;

@@ -4,7 +4,7 @@ import { usageAnswer } from '../../../shared/wire/usage.ts';
 import { currentUsage } from '../../usage/index.ts';
 import { ListFilters } from '../list-filters.ts';
 import type { QueryValues } from '../query.ts';
-import { NOT_JSON, parseJson } from '../request-body.ts';
+import { parseJson } from '../request-body.ts';
 import { route, type Route } from '../route.ts';
 import { serializeUsage } from '../wire/usage.ts';
 import { wrapResult } from '../wire/wrapped.ts';
@@ -63,10 +63,16 @@ function readGroup(query: QueryValues): Result<Group | undefined> {
   const text = query.text(key);
   if (text === undefined) return ok(groupOf([...query.nested(key)]));
   const json = parseJson(text);
-  if (json === NOT_JSON || typeof json !== 'object' || json === null || Array.isArray(json)) return badRequest(`${key} is not a JSON object`);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return badRequest(`${key} is not a JSON object`);
   return ok(groupOf(Object.entries(json)));
 }
 
 function groupOf(pairs: readonly (readonly [string, unknown])[]): Group {
-  return Object.fromEntries(pairs.map(([key, value]) => [key, value === null || value === '' ? null : String(value)]));
+  return Object.fromEntries(pairs.map(([key, value]) => [key, groupValue(value)]));
+}
+
+/** Values are compared as text, as those of events are. */
+function groupValue(value: unknown): string | null {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -5,6 +5,7 @@ import { currentUsageRoutes } from './current-usage.ts';
 import { customerListRoutes } from './customer-lists.ts';
 import { customerRoutes } from './customers.ts';
 import { eventRoutes } from './events.ts';
+import { feeEstimateRoutes } from './fee-estimates.ts';
 import { feeRoutes } from './fees.ts';
 import { healthRoutes } from './health.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
@@ -35,6 +36,7 @@ const DESCRIBED: readonly Route[] = [
   ...invoiceRoutes,
   ...invoiceFileRoutes,
   ...eventRoutes,
+  ...feeEstimateRoutes,
   ...currentUsageRoutes,
   ...pastUsageRoutes,
   ...feeRoutes,
