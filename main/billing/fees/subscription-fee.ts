@@ -1,5 +1,5 @@
 import { daysBetween } from '../../../shared/dates.ts';
-import { Decimal, decimal } from '../../../shared/decimal.ts';
+import { decimal, type Decimal } from '../../../shared/decimal.ts';
 import { centsToUnits, roundCents, type Cents } from '../../../shared/money.ts';
 import type { FeeSpan } from '../billing-item.ts';
 import type { ExplainStep, PlanTerms } from '../facts.ts';
