@@ -22,5 +22,4 @@ export { draftsOfCustomer, shiftDrafts } from './shift-drafts.ts';
 export { createTerminationNote, type NoteMode } from './termination-note.ts';
 export { deleteFee, updateFee } from './update-fee.ts';
 export { updateInvoice, type InvoiceChange, type InvoiceMetadataItem } from './update-invoice.ts';
-export * from './reading/index.ts';
 export { updateCreditNote, type CreditNoteChange } from './update-credit-note.ts';
