@@ -19,6 +19,7 @@ import type { Clock } from './ports/clock.ts';
 import type { DocumentRenderer } from './ports/documents.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Random } from './ports/random.ts';
+import type { Secrets } from './ports/secrets.ts';
 import type { ServiceContext } from './service-context.ts';
 import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
 import { EventIngestion } from './usage/index.ts';
@@ -38,6 +39,7 @@ export interface EngineConfig {
   readonly systemClock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly secrets: Secrets;
 }
 
 /** The whole product without a socket or a window. */
@@ -75,6 +77,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     organizationId: workspace.organizationId,
     files: workspaceFiles(workspace.paths.files, random),
     documents: documentRenderer(renderer),
+    secrets: config.secrets,
     listeners: subscriptionListeners(() => context),
     jobAdded: () => {
       jobs.nudge();

@@ -7,6 +7,7 @@ import type { Clock } from './ports/clock.ts';
 import type { DocumentRenderer, WorkspaceFiles } from './ports/documents.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Random } from './ports/random.ts';
+import type { Secrets } from './ports/secrets.ts';
 
 /** What every service command and query is given: the books, the clock, randomness, and whose books they are. */
 export interface ServiceContext {
@@ -17,6 +18,8 @@ export interface ServiceContext {
   readonly organizationId: string;
   readonly files?: WorkspaceFiles;
   readonly documents?: DocumentRenderer;
+  /** Seals what must not be readable in the database. */
+  readonly secrets?: Secrets;
   /** Wakes whoever works through the `jobs` table. */
   readonly jobAdded?: () => void;
   /** Tells other systems of a change, in its own transaction: once it is committed, the message is sent sooner or later. */

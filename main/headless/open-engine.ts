@@ -10,6 +10,7 @@ import {
 } from '../engine.ts';
 import type { Logger } from '../ports/logger.ts';
 import { CommandError, EXIT } from './exit-status.ts';
+import { FileSecrets } from './file-secrets.ts';
 import { pinoLogger } from './pino-logger.ts';
 import { RotatingFile } from './rotating-file.ts';
 import { systemClock } from './system-clock.ts';
@@ -26,7 +27,8 @@ export interface OpenEngine {
 export async function openEngine(workspace: { readonly folder: string; readonly kind: WorkspaceKind }): Promise<OpenEngine> {
   // Whatever is written from here on is for its owner alone.
   process.umask(PRIVATE_FILES_UMASK);
-  const file = new RotatingFile(join(workspacePaths(workspace.folder).logs, 'meterbook.log'));
+  const paths = workspacePaths(workspace.folder);
+  const file = new RotatingFile(join(paths.logs, 'meterbook.log'));
   const logger = pinoLogger({
     write: (line) => {
       file.write(line);
@@ -36,7 +38,8 @@ export async function openEngine(workspace: { readonly folder: string; readonly 
     },
   });
   const random = systemRandom(systemClock);
-  return { engine: await openOrRefuse({ dataDir: workspace.folder, kind: workspace.kind, systemClock, random, logger }), logger };
+  const secrets = new FileSecrets({ chosenKey: process.env['METERBOOK_SECRET_KEY'], file: paths.secretKey, random });
+  return { engine: await openOrRefuse({ dataDir: workspace.folder, kind: workspace.kind, systemClock, random, logger, secrets }), logger };
 }
 
 const STATUS_OF_PROBLEM: Readonly<Record<WorkspaceProblem, number>> = {

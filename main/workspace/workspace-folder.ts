@@ -9,6 +9,8 @@ export interface WorkspacePaths {
   /** Stands only while a new database is being made: what lies beside it then holds nothing anybody was told about. */
   readonly unfinished: string;
   readonly lock: string;
+  /** The key to sealed secrets, where the host keeps it in a file. No backup takes it along. */
+  readonly secretKey: string;
   readonly files: string;
   readonly backups: string;
   readonly logs: string;
@@ -17,7 +19,7 @@ export interface WorkspacePaths {
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 /** What may lie in a folder that is about to become a workspace. */
-const HARMLESS_NAME = /^(\..*|lost\+found|logs|workspace\.lock(-journal)?|meterbook\.sqlite(-wal|-shm|-journal|\.unfinished)?)$/;
+const HARMLESS_NAME = /^(\..*|lost\+found|logs|secret\.key|workspace\.lock(-journal)?|meterbook\.sqlite(-wal|-shm|-journal|\.unfinished)?)$/;
 
 export function workspacePaths(folder: string): WorkspacePaths {
   return {
@@ -25,6 +27,7 @@ export function workspacePaths(folder: string): WorkspacePaths {
     database: join(folder, 'meterbook.sqlite'),
     unfinished: join(folder, 'meterbook.sqlite.unfinished'),
     lock: join(folder, 'workspace.lock'),
+    secretKey: join(folder, 'secret.key'),
     files: join(folder, 'files'),
     backups: join(folder, 'backups'),
     logs: join(folder, 'logs'),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../../main/engine.ts';
+import { FileSecrets } from '../../main/headless/file-secrets.ts';
 import type { Logger } from '../../main/ports/logger.ts';
 import { FakeClock } from './fake-clock.ts';
 import { apiClient, type ApiClient } from './http-client.ts';
@@ -38,12 +39,14 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
   openings += 1;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'meterbook-test-'));
   const systemClock = new FakeClock(options.now ?? '2023-01-01T00:00:00Z');
+  const random = seededRandom(options.seed ?? (options.folder === undefined ? 'meterbook' : `meterbook ${String(openings)}`));
   const engine = await createEngine({
     dataDir: folder,
     kind: options.isLive === true ? 'live' : 'sandbox',
     systemClock,
-    random: seededRandom(options.seed ?? (options.folder === undefined ? 'meterbook' : `meterbook ${String(openings)}`)),
+    random,
     logger: options.logger ?? silentLogger,
+    secrets: new FileSecrets({ chosenKey: undefined, file: join(folder, 'secret.key'), random }),
   });
   const key = engine.mintKeyForThisRun();
   const api = apiClient((request) => engine.fetch(request), key);
