@@ -59,7 +59,7 @@ function expectedRows(db: ReadDatabase, layout: Layout): Rows {
     keepSums(rows, { series, spanMinutes: DAY_MINUTES, sums: daySums(series.slots) });
     for (const [slot, values] of series.operations) {
       for (const [value, last] of values) {
-        const place = placeOf(series.externalSubscriptionId, series.bucket, `value ${value}`, slot);
+        const place = placeOf(series, `value ${value}`, slot);
         rows.set(place, JSON.stringify([last.operation, last.at.epochMilliseconds, last.sequence]));
       }
     }
@@ -68,10 +68,9 @@ function expectedRows(db: ReadDatabase, layout: Layout): Rows {
 }
 
 function keepSums(rows: Rows, of: { readonly series: SeriesSums; readonly spanMinutes: number; readonly sums: ReadonlyMap<number, SlotSum> }): void {
-  const { externalSubscriptionId, bucket, layout } = of.series;
   for (const [slot, { partial, lastSequence }] of of.sums) {
-    const place = placeOf(externalSubscriptionId, bucket, `${String(of.spanMinutes)} minutes`, slot);
-    rows.set(place, JSON.stringify([lastSequence, partial.eventsCount, ...amountsOf(layout.aggregationType, partial)]));
+    const place = placeOf(of.series, `${String(of.spanMinutes)} minutes`, slot);
+    rows.set(place, JSON.stringify([lastSequence, partial.eventsCount, ...amountsOf(of.series.layout.aggregationType, partial)]));
   }
 }
 
@@ -79,20 +78,24 @@ function keptRows(db: ReadDatabase, layout: Layout): Rows {
   const rows: Rows = new Map();
   const rollups = db.select<NamedRow & PartialRow & { span: number; last_sequence: number }>(ROLLUPS);
   for (const row of rollups.iterate(layout.id)) {
-    const place = placeOf(row.external_subscription_id, row.bucket, `${String(row.span)} minutes`, row.slot);
+    const place = placeOf(seriesOf(row), `${String(row.span)} minutes`, row.slot);
     const amounts = [row.falls_count, row.sum, row.max, row.latest_value, row.latest_at, row.latest_sequence, row.weighted_ms, row.precise_amount_cents];
     rows.set(place, JSON.stringify([row.last_sequence, row.events_count, ...amounts]));
   }
   const values = db.select<NamedRow & { value: string; operation: string; at: number; sequence: number }>(VALUES);
   for (const row of values.iterate(layout.id)) {
-    const place = placeOf(row.external_subscription_id, row.bucket, `value ${row.value}`, row.slot);
+    const place = placeOf(seriesOf(row), `value ${row.value}`, row.slot);
     rows.set(place, JSON.stringify([row.operation, row.at, row.sequence]));
   }
   return rows;
 }
 
-function placeOf(externalSubscriptionId: string, bucket: string, part: string, slot: number): string {
-  return JSON.stringify([externalSubscriptionId, bucket, part, slot]);
+function placeOf(series: Pick<SeriesSums, 'externalSubscriptionId' | 'bucket'>, part: string, slot: number): string {
+  return JSON.stringify([series.externalSubscriptionId, series.bucket, part, slot]);
+}
+
+function seriesOf(row: NamedRow): Pick<SeriesSums, 'externalSubscriptionId' | 'bucket'> {
+  return { externalSubscriptionId: row.external_subscription_id, bucket: row.bucket };
 }
 
 function readCodes(db: ReadDatabase, sql: string): Rows {
