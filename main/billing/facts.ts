@@ -15,6 +15,9 @@ export type ChargeModel = (typeof CHARGE_MODELS)[number];
 export const ROUNDING_FUNCTIONS = ['round', 'ceil', 'floor'] as const;
 export type RoundingFunction = (typeof ROUNDING_FUNCTIONS)[number];
 
+export type CouponType = 'fixed_amount' | 'percentage';
+export type CouponFrequency = 'once' | 'recurring' | 'forever';
+
 /** What a billable metric says about counting. */
 export interface MetricTerms {
   readonly id: string;
@@ -235,4 +238,29 @@ export interface SubscriptionTerms {
   readonly timeZone: string;
   /** End of the charges billed last; the next charge period starts there, also after a change of time zone. */
   readonly chargesBilledUntil: Instant | null;
+}
+
+/** What of an invoice a coupon may lower. Plans are named by the plan itself, never by a subscription's copy of it. */
+export type CouponLimit =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'plans'; readonly planIds: readonly string[] }
+  | { readonly kind: 'billable_metrics'; readonly metricIds: readonly string[] };
+
+/** A coupon as it was given to a customer. */
+export interface CouponTerms {
+  readonly appliedCouponId: string;
+  readonly code: string;
+  readonly couponType: CouponType;
+  /** Of fixed coupons: what one invoice may get, or for `once` what all invoices together may. */
+  readonly amountCents: Cents | null;
+  /** Of fixed coupons: they touch invoices of no other currency. */
+  readonly currency: CurrencyCode | null;
+  /** Of percentage coupons: 20 means 20 %. */
+  readonly percentageRate: Decimal | null;
+  readonly frequency: CouponFrequency;
+  /** Of recurring coupons: invoices that it still lasts for. */
+  readonly frequencyDurationRemaining: number | null;
+  /** What invoices that were not voided have used of it, in cents. */
+  readonly usedAmountCents: Cents;
+  readonly limit: CouponLimit;
 }

@@ -1,6 +1,6 @@
 /**
- * Owns: what is sold and how it is priced: billable metrics, plans, their charges and filters, minimum commitments, taxes.
- * Does not own: customers, subscriptions, usage, or any amount of an invoice.
+ * Owns: what is sold and how it is priced: billable metrics, plans and their charges, commitments, taxes, coupons, add-ons.
+ * Does not own: who has a coupon, customers, subscriptions, usage, or any amount of an invoice.
  * Start reading at: plans.ts (the catalog's commands), plan-terms.ts (what billing reads of it).
  */
 export type {
@@ -13,6 +13,17 @@ export type {
   Tax,
   UsageThreshold,
 } from '../database/tables/catalog.ts';
+export type { AddOn, Coupon } from '../database/tables/coupons.ts';
+export {
+  createAddOn,
+  deleteAddOn,
+  findAddOn,
+  listAddOns,
+  readAddOnsDetails,
+  updateAddOn,
+  type AddOnDetails,
+  type AddOnInput,
+} from './add-ons.ts';
 export type { BillableMetricInput } from './billable-metric-input.ts';
 export {
   createBillableMetric,
@@ -24,6 +35,19 @@ export {
 } from './billable-metrics.ts';
 export type { ChargeFilterInput } from './charge-filters.ts';
 export type { ChargeInput } from './charge-input.ts';
+export { durationErrors, valueErrors, type CouponInput } from './coupon-input.ts';
+export { readCouponLimits } from './coupon-limits.ts';
+export {
+  createCoupon,
+  deleteCoupon,
+  expireCoupon,
+  findCoupon,
+  isCouponGivable,
+  listCoupons,
+  readCouponsDetails,
+  updateCoupon,
+  type CouponDetails,
+} from './coupons.ts';
 export { findPlan, findPlanCopies, listPlans } from './find-plan.ts';
 export type { Listed } from './listed.ts';
 export type { CommitmentInput } from './minimum-commitments.ts';

@@ -6,6 +6,7 @@ import { hasErrors, invalid, notFound, ok, type FieldErrors, type Result } from 
 import type { ReadDatabase } from '../database/read-database.ts';
 import { deleteRows, insertRow, updateRows } from '../database/rows.ts';
 import { chargeTaxes, commitmentTaxes, customerTaxes, planTaxes, taxes, type Tax } from '../database/tables/catalog.ts';
+import { addOnTaxes } from '../database/tables/coupons.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Change } from './change.ts';
@@ -103,7 +104,7 @@ export async function ensureVatTax(
 }
 
 export async function removeTax(context: ServiceContext, tx: Transaction, tax: Tax): Promise<void> {
-  for (const table of [planTaxes, chargeTaxes, commitmentTaxes, customerTaxes]) await deleteRows(tx, table, { taxId: tax.id });
+  for (const table of [planTaxes, chargeTaxes, commitmentTaxes, customerTaxes, addOnTaxes]) await deleteRows(tx, table, { taxId: tax.id });
   await updateRows(tx, taxes, { where: { id: tax.id }, set: { deletedAt: context.clock.now() } });
 }
 

@@ -2,6 +2,7 @@ import type { CurrencyCode } from '../../../shared/currency.ts';
 import type { Instant } from '../../../shared/dates.ts';
 import type { Decimal } from '../../../shared/decimal.ts';
 import type { Cents } from '../../../shared/money.ts';
+import type { CouponFrequency, CouponType } from '../../billing/facts.ts';
 import {
   booleanColumn,
   centsColumn,
@@ -18,9 +19,6 @@ import {
   text,
 } from '../columns.ts';
 import type { OwnedTax } from './catalog.ts';
-
-export type CouponType = 'fixed_amount' | 'percentage';
-export type CouponFrequency = 'once' | 'recurring' | 'forever';
 
 export interface Coupon {
   readonly id: string;
