@@ -13,6 +13,7 @@ import { readOrganization } from './applicable-taxes.ts';
 import { attributesOf, providerAttributesOf, type CustomerInput } from './customer-input.ts';
 import { metadataErrors, writeCustomerMetadata } from './customer-metadata.ts';
 import { applyCustomerVatRate } from './customer-vat-rate.ts';
+import { endCoupons } from './end-coupons.ts';
 
 /** The living customer with this external id; case matters. */
 export async function findCustomer(db: ReadDatabase, organizationId: string, externalId: string): Promise<Customer | null> {
@@ -60,6 +61,8 @@ export function deleteCustomer(context: ServiceContext, externalId: string): Pro
     const customer = await findCustomer(tx, context.organizationId, externalId);
     if (customer === null) return notFound('customer');
     await context.listeners?.customerDeleted?.(tx, customer);
+    // After the last invoices, which its coupons still lower.
+    await endCoupons(context, tx, { customerId: customer.id });
     const now = context.clock.now();
     await updateRows(tx, customers, { where: { id: customer.id }, set: { deletedAt: now, updatedAt: now } });
     return ok(await readCustomer(tx, customer.id));

@@ -1,10 +1,19 @@
 /**
- * Owns: customers, their metadata and own taxes, and what they inherit from the organization (time zone, taxes, currency rule).
- * Does not own: subscriptions, coupons, wallets, payment providers.
+ * Owns: customers, their metadata, own taxes and coupons, and what they inherit from the organization (time zone, taxes, currency rule).
+ * Does not own: subscriptions, wallets, payment providers, what a coupon is (catalog/) or takes off an invoice (billing/).
  * Start reading at: customers.ts.
  */
 export type { Customer, CustomerMetadata, ShippingAddress } from '../database/tables/customers.ts';
 export { applicableTaxes, customerTimeZone, readCustomerTaxes, readOrganization, readOrganizationTaxes } from './applicable-taxes.ts';
+export {
+  listAppliedCoupons,
+  type AppliedCouponDetails,
+  type AppliedCouponFilter,
+  type CouponCredit,
+  type ListedAppliedCoupon,
+} from './applied-coupon-list.ts';
+export { applyCoupon, removeAppliedCoupon, type CouponApplication } from './applied-coupons.ts';
+export { readCouponTerms } from './coupon-terms.ts';
 export type { CustomerInput, CustomerMetadataInput } from './customer-input.ts';
 export { readCustomersDetails, type CustomerDetails } from './customer-details.ts';
 export { readCustomersMetadata } from './customer-metadata.ts';
