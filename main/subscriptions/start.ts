@@ -138,7 +138,7 @@ export async function startIfDue(context: ServiceContext, tx: Transaction, row: 
   const today = dateIn(context.clock.now(), line.timeZone);
   const order = Temporal.PlainDate.compare(dateIn(row.subscriptionAt, line.timeZone), today);
   if (order > 0) return;
-  const startedAt = order === 0 ? row.subscriptionAt : laterOf(row.subscriptionAt, lastBilledEnd(tx, row) ?? row.subscriptionAt);
+  const startedAt = laterOf(row.subscriptionAt, lastBilledEnd(tx, row) ?? row.subscriptionAt);
   const started = await startRow(context, tx, { line, startedAt });
   if (order === 0 && isBilledAtStart(started, startedAt)) await billStart(context, tx, started);
 }

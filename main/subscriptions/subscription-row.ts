@@ -83,8 +83,8 @@ export async function insertPending(context: ServiceContext, tx: Transaction, fr
 }
 
 /**
- * Makes a waiting row active from `startedAt`. Its first billing date is never the day it started or was made; its trial counts from the first
- * start of the external id. Rule: subscriptions.md §§ 6, 9, 11.
+ * Makes a waiting row active from `startedAt`. Its first billing date is after the day it started and the day it became active; its trial counts
+ * from the first start of the external id. Rule: subscriptions.md §§ 6, 9, 11.
  */
 export async function startRow(context: ServiceContext, tx: Transaction, start: { readonly line: Line; readonly startedAt: Instant }): Promise<Line> {
   const { line, startedAt } = start;
@@ -103,8 +103,8 @@ export async function startRow(context: ServiceContext, tx: Transaction, start: 
     },
   });
   const started = { ...line, row: await readSubscription(tx, line.row.id) };
-  // A waiting row was made earlier, but nothing before its start is billed: the start alone counts for it.
-  return scheduleBilling(tx, started, firstBillingDate(termsOf(started), line.plan));
+  // A row that waited may have been made long ago: what fell due before it became active is not billed.
+  return scheduleBilling(tx, started, firstBillingDate({ ...termsOf(started), createdAt: now }, line.plan));
 }
 
 /** Sets the billing date that comes next. */
