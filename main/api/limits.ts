@@ -2,8 +2,11 @@
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** What all bodies being read or worked on may hold together; beyond it callers are asked to come again. */
 export const MAX_BODY_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
-/** The last part of that room is kept for small bodies, so that a flood of large ones cannot stop events. */
-export const ROOM_KEPT_FOR_SMALL_BODIES_BYTES = 8 * 1024 * 1024;
+/**
+ * The last part of that room is kept for small bodies, so that a flood of large ones cannot stop events. What remains is four of the
+ * largest: read and parsed, a body takes five times its own size.
+ */
+export const ROOM_KEPT_FOR_SMALL_BODIES_BYTES = 24 * 1024 * 1024;
 export const SMALL_BODY_BYTES = 256 * 1024;
 /** How many lists and objects may stand inside each other, the outermost included. */
 export const MAX_JSON_DEPTH = 20;
@@ -23,9 +26,9 @@ export const FAILED_KEYS_SPAN_MS = 60_000;
 export class BodyRoom {
   #usedBytes = 0;
 
-  /** Takes room for bytes that are about to be read; false when there is none. */
-  take(bytes: number): boolean {
-    const kept = bytes <= SMALL_BODY_BYTES ? 0 : ROOM_KEPT_FOR_SMALL_BODIES_BYTES;
+  /** Takes room for bytes that are about to be read, of a body that holds some already; false when there is none. */
+  take(bytes: number, heldBytes = 0): boolean {
+    const kept = heldBytes + bytes <= SMALL_BODY_BYTES ? 0 : ROOM_KEPT_FOR_SMALL_BODIES_BYTES;
     if (this.#usedBytes + bytes > MAX_BODY_BYTES_IN_FLIGHT - kept) return false;
     this.#usedBytes += bytes;
     return true;

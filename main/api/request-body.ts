@@ -3,10 +3,8 @@ import { MAX_BODY_BYTES, MAX_JSON_DEPTH, type BodyRoom } from './limits.ts';
 /** Why a body could not be taken. */
 export type BodyRefusal = 'too_large' | 'no_room' | 'not_json' | 'cut_off';
 
-export type BodyOutcome = { readonly json: unknown; readonly heldBytes: number } | { readonly refusal: BodyRefusal; readonly heldBytes: number };
-
-/** Bodies up to this size, whose length is told, are read in one piece: the HTTP parser itself stops at the told length. */
-const ONE_PIECE_BYTES = 1024 * 1024;
+export type BodyOutcome =
+  { readonly json: unknown; readonly heldBytes: number } | { readonly refusal: BodyRefusal; readonly heldBytes: number };
 
 /**
  * Reads and parses a request's body; `undefined` when there is none. What it holds of `room` is in `heldBytes`, also after a
@@ -17,15 +15,14 @@ export async function readJsonBody(request: Request, room: BodyRoom): Promise<Bo
   if (length === '0' || (length === null && request.headers.get('transfer-encoding') === null && !mayHaveBody(request))) {
     return { json: undefined, heldBytes: 0 };
   }
-  const toldBytes = length === null ? null : Number(length);
-  if (toldBytes !== null && toldBytes > MAX_BODY_BYTES) return { refusal: 'too_large', heldBytes: 0 };
-  if (toldBytes !== null && toldBytes <= ONE_PIECE_BYTES) {
-    if (!room.take(toldBytes)) return { refusal: 'no_room', heldBytes: 0 };
-    return readWhole(request, toldBytes);
-  }
-  return readCounted(request, room);
+  if (length === null) return readCounted(request, room);
+  const toldBytes = Number(length);
+  if (toldBytes > MAX_BODY_BYTES) return { refusal: 'too_large', heldBytes: 0 };
+  if (!room.take(toldBytes)) return { refusal: 'no_room', heldBytes: 0 };
+  return readWhole(request, toldBytes);
 }
 
+/** The HTTP parser itself stops at the length that was told, so nothing needs counting. */
 async function readWhole(request: Request, heldBytes: number): Promise<BodyOutcome> {
   let text: string;
   try {
@@ -50,7 +47,7 @@ async function readCounted(request: Request, room: BodyRoom): Promise<BodyOutcom
   try {
     for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
       if (heldBytes + chunk.byteLength > MAX_BODY_BYTES) return { refusal: 'too_large', heldBytes };
-      if (!room.take(chunk.byteLength)) return { refusal: 'no_room', heldBytes };
+      if (!room.take(chunk.byteLength, heldBytes)) return { refusal: 'no_room', heldBytes };
       heldBytes += chunk.byteLength;
       text += decoder.decode(chunk, { stream: true });
     }

@@ -46,7 +46,13 @@ const refuse = (code: string): { readonly code: string } => ({ code });
 function readText(value: unknown, maxLength: number): { readonly value: string } | { readonly code: string } {
   // SQLite would cut a text at a NUL in some of its functions.
   if (typeof value !== 'string' || value.includes('\0')) return refuse(VALUE_IS_INVALID);
-  return [...value].length > maxLength ? refuse(VALUE_IS_TOO_LONG) : { value };
+  return isLongerThan(value, maxLength) ? refuse(VALUE_IS_TOO_LONG) : { value };
+}
+
+/** Counts letters, of which some take two code units; only a text near the limit has to be taken apart for that. */
+function isLongerThan(text: string, maxLength: number): boolean {
+  if (text.length <= maxLength) return false;
+  return text.length > 2 * maxLength || [...text].length > maxLength;
 }
 
 /** Text that may be empty. Null is refused as missing: write `optionalText` for a text that may be cleared. */
