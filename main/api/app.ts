@@ -81,7 +81,9 @@ class Dispatcher {
   #refuseStranger(request: Request, caller: Caller): Response | null {
     const admission = this.#authentication.admit(request.headers.get('authorization'), caller);
     if (admission.kind === 'admitted') return null;
-    return refusalAnswer(admission.kind === 'unauthorized' ? errors.unauthorizedAnswer() : errors.tooManyFailuresAnswer(admission.waitSeconds));
+    return refusalAnswer(
+      admission.kind === 'unauthorized' ? errors.unauthorizedAnswer() : errors.tooManyFailuresAnswer(admission.waitSeconds),
+    );
   }
 
   async #call(request: Request, match: RouteMatch, target: RequestTarget): Promise<Response> {

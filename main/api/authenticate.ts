@@ -9,7 +9,8 @@ export interface Caller {
 
 export const UNKNOWN_CALLER: Caller = { isSignedIn: false };
 
-export type Admission = { readonly kind: 'admitted' } | { readonly kind: 'unauthorized' } | { readonly kind: 'too_many'; readonly waitSeconds: number };
+export type Admission =
+  { readonly kind: 'admitted' } | { readonly kind: 'unauthorized' } | { readonly kind: 'too_many'; readonly waitSeconds: number };
 
 const ADMITTED: Admission = { kind: 'admitted' };
 const UNAUTHORIZED: Admission = { kind: 'unauthorized' };

@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { assertNever } from '../../shared/assert.ts';
 import type { BillingError, FieldErrors } from '../../shared/result.ts';
-import { BASE_FIELD, VALUE_IS_INVALID, VALUE_IS_MANDATORY, VALUE_IS_OUT_OF_RANGE, VALUE_IS_TOO_LONG } from '../../shared/wire/error-codes.ts';
+import {
+  BASE_FIELD,
+  VALUE_IS_INVALID,
+  VALUE_IS_MANDATORY,
+  VALUE_IS_OUT_OF_RANGE,
+  VALUE_IS_TOO_LONG,
+} from '../../shared/wire/error-codes.ts';
 
 /** A refusal as it goes over the wire. */
 export interface ErrorAnswer {

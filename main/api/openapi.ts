@@ -40,19 +40,28 @@ function openApiPath(route: Route): string {
 function operationOf(route: Route, shared: Record<string, unknown>): Json {
   const names = [...fullPath(route).matchAll(/:([A-Za-z_]\w*)/g)].map((match) => match[1]);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const inQuery = Object.entries(route.queryKeys ?? {}).map(([name, description]) => ({ name, in: 'query', description, schema: { type: 'string' } }));
+  const inQuery = Object.entries(route.queryKeys ?? {}).map(([name, description]) => ({
+    name,
+    in: 'query',
+    description,
+    schema: { type: 'string' },
+  }));
   return {
     summary: route.summary,
     tags: [route.tag],
     ...(route.access === 'anyone' ? {} : { security: [{ key: [] }] }),
     parameters: [...inPath, ...inQuery],
     ...(route.body === undefined ? {} : { requestBody: requestBodyOf(route, schemaOf(route.body, 'input', shared)) }),
-    responses: { 200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(route.answer, 'output', shared) } } }, ...errorResponses() },
+    responses: {
+      200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(route.answer, 'output', shared) } } },
+      ...errorResponses(),
+    },
   };
 }
 
 function requestBodyOf(route: Route, schema: Json): Json {
-  const whole = route.wrapper === undefined ? schema : { type: 'object', required: [route.wrapper], properties: { [route.wrapper]: schema } };
+  const whole =
+    route.wrapper === undefined ? schema : { type: 'object', required: [route.wrapper], properties: { [route.wrapper]: schema } };
   return { required: route.optionalBody !== true, content: { 'application/json': { schema: whole } } };
 }
 
@@ -73,7 +82,8 @@ function withMovedReferences(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      const moved = key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : withMovedReferences(inner);
+      const moved =
+        key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : withMovedReferences(inner);
       return [key, moved];
     }),
   );

@@ -74,6 +74,10 @@ export function textAnswer(text: string): RawAnswer {
 }
 
 /** 200 with a file that a browser shows in place. */
-export function fileAnswer(file: { readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string; readonly fileName: string }): RawAnswer {
+export function fileAnswer(file: {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+  readonly fileName: string;
+}): RawAnswer {
   return new RawAnswer(file.bytes, file.contentType, file.fileName);
 }
