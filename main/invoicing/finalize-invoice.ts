@@ -1,5 +1,5 @@
 import { dateIn, startOfDay } from '../../shared/dates.ts';
-import { minCents, subtractCents } from '../../shared/money.ts';
+import { minCents, subtractCents, ZERO_CENTS } from '../../shared/money.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
 import { readCustomer, readOrganization, type Customer } from '../customers/index.ts';
 import { updateRows } from '../database/rows.ts';
@@ -7,6 +7,7 @@ import { invoices, type Invoice } from '../database/tables/invoices.ts';
 import type { Organization } from '../database/tables/organizations.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { applyCoupons } from './apply-coupons.ts';
 import { finalizeHiddenNotes } from './termination-note.ts';
 import { consumeCreditNotes } from './consume-credit-notes.ts';
 import { enqueueDocument } from './documents.ts';
@@ -51,18 +52,21 @@ export async function finalizeDraft(context: ServiceContext, tx: Transaction, in
 }
 
 /**
- * Gives an invoice its final amounts, number and snapshot, and uses up credit notes, all in the caller's transaction. An invoice without any
- * amount is closed instead where its customer wants no such invoices. Rule: invoicing.md §§ 2, 3.
+ * Gives an invoice its final amounts, number and snapshot, and uses up coupons and credit notes, all in the caller's transaction. An invoice
+ * without any amount is closed instead where its customer wants no such invoices. Rule: invoicing.md §§ 2, 3.
  */
 export async function finalizeInTransaction(
   context: ServiceContext,
   tx: Transaction,
   of: { readonly invoiceId: string },
 ): Promise<Invoice> {
-  const invoice = await sumUpInvoice(context, tx, of.invoiceId);
+  const priced = await readInvoice(tx, of.invoiceId);
+  const couponsAmountCents = takesCredits(priced) ? await applyCoupons(context, tx, priced) : ZERO_CENTS;
+  const invoice = await sumUpInvoice(context, tx, priced.id, couponsAmountCents);
   const customer = await readCustomer(tx, invoice.customerId);
   const organization = await readOrganization(tx, context.organizationId);
-  if (invoice.feesAmountCents === 0n && !wantsZeroInvoices(customer, organization)) return closeInvoice(context, tx, invoice);
+  if (invoice.feesAmountCents === 0n && !isAskedFor(invoice) && !wantsZeroInvoices(customer, organization))
+    return closeInvoice(context, tx, invoice);
 
   const creditNotesAmountCents = takesCredits(invoice) ? await consumeCreditNotes(context, tx, invoice) : invoice.creditNotesAmountCents;
   const totalAmountCents = subtractCents(invoice.totalAmountCents, minCents(creditNotesAmountCents, invoice.totalAmountCents));
@@ -93,6 +97,11 @@ export async function finalizeInTransaction(
 /** Coupons, credit notes and wallets touch subscription invoices only, in-advance usage invoices included. Rule: invoicing.md § 3. */
 function takesCredits(invoice: Invoice): boolean {
   return invoice.invoiceType === 'subscription';
+}
+
+/** Somebody asked for the invoice itself: it is there in the answer, whatever it comes to. */
+function isAskedFor(invoice: Invoice): boolean {
+  return invoice.invoiceType === 'one_off' || invoice.invoiceType === 'add_on' || invoice.invoiceType === 'credit';
 }
 
 function wantsZeroInvoices(customer: Customer, organization: Organization): boolean {

@@ -6,6 +6,7 @@
 export type { CreditNote } from '../database/tables/credit-notes.ts';
 export type { Fee, Invoice } from '../database/tables/invoices.ts';
 export { billAdvanceEvent } from './advance-invoice.ts';
+export { giveCouponsBack } from './apply-coupons.ts';
 export { atInstant } from './at-instant.ts';
 export { documentOfCreditNote, documentOfInvoice, renderCreditNoteDocument, renderInvoiceDocument } from './documents.ts';
 export { finalizeDraft, finalizeDraftsToday, finalizeInvoice } from './finalize-invoice.ts';
