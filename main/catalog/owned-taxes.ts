@@ -2,7 +2,7 @@ import { In, type EntitySchema } from 'typeorm';
 import { notFound, ok, type Result } from '../../shared/result.ts';
 import type { TaxTerms } from '../billing/facts.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { deleteRows, insertRows } from '../database/rows.ts';
+import { deleteRows, findRows, insertRows } from '../database/rows.ts';
 import { taxes, type OwnedTax, type Tax } from '../database/tables/catalog.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 
@@ -17,7 +17,11 @@ export async function readOwnedTaxes(
 ): Promise<ReadonlyMap<string, readonly Tax[]>> {
   const owned = new Map<string, Tax[]>();
   if (ownerIds.length === 0) return owned;
-  const links = await db.manager.find(table, { where: { ownerId: In([...ownerIds]) }, order: { position: 'ASC' } });
+  const [only, ...others] = ownerIds;
+  const links =
+    only !== undefined && others.length === 0
+      ? findRows(db, table, { ownerId: only }).sort((one, other) => one.position - other.position)
+      : await db.manager.find(table, { where: { ownerId: In([...ownerIds]) }, order: { position: 'ASC' } });
   if (links.length === 0) return owned;
   const found = await db.manager.find(taxes, { where: { id: In([...new Set(links.map((link) => link.taxId))]) } });
   const byId = new Map(found.filter((tax) => tax.deletedAt === null).map((tax) => [tax.id, tax]));

@@ -1,5 +1,6 @@
 import type { ChargeFilterTerms, ChargeTerms, MetricTerms, PlanTerms } from '../billing/facts.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
+import { remembered } from '../database/remembered.ts';
 import { billableMetrics, type BillableMetric, type Charge, type ChargeFilter, type MetricFilter } from '../database/tables/catalog.ts';
 import { taxTerms } from './owned-taxes.ts';
 import { readChargesDetails, readPlanDetails, type ChargeDetails, type PlanDetails } from './plan-details.ts';
@@ -8,8 +9,8 @@ import { readChargesDetails, readPlanDetails, type ChargeDetails, type PlanDetai
 export const ALL_FILTER_VALUES = '__ALL_FILTER_VALUES__';
 
 /** What billing knows of a plan, deleted or not: its living charges in order of creation, their metrics, filters and taxes. */
-export async function readPlanTerms(db: ReadDatabase, planId: string): Promise<PlanTerms> {
-  return planTerms(await readPlanDetails(db, planId));
+export function readPlanTerms(db: ReadDatabase, planId: string): Promise<PlanTerms> {
+  return remembered(db, `plan ${planId}`, async () => planTerms(await readPlanDetails(db, planId)));
 }
 
 /** The same of a plan that was read already. */

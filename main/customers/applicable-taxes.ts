@@ -1,14 +1,17 @@
-import { IsNull } from 'typeorm';
 import { present } from '../../shared/assert.ts';
 import { readOwnedTaxes } from '../catalog/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
+import { remembered } from '../database/remembered.ts';
+import { findRow, findRows } from '../database/rows.ts';
 import { customerTaxes, taxes, type Tax } from '../database/tables/catalog.ts';
 import type { Customer } from '../database/tables/customers.ts';
 import { organizations, type Organization } from '../database/tables/organizations.ts';
 
 /** Whose books these are. */
-export async function readOrganization(db: ReadDatabase, organizationId: string): Promise<Organization> {
-  return present(await db.manager.findOneBy(organizations, { id: organizationId }), 'the organization of a request exists');
+export function readOrganization(db: ReadDatabase, organizationId: string): Promise<Organization> {
+  return remembered(db, 'organization', () =>
+    Promise.resolve(present(findRow(db, organizations, { id: organizationId }), 'the organization of a request exists')),
+  );
 }
 
 /** The zone that decides the customer's days and boundaries: its own, else the organization's. Rule: subscriptions.md § 10. */
@@ -22,11 +25,10 @@ export async function readCustomerTaxes(db: ReadDatabase, customerId: string): P
 }
 
 /** Taxes that apply to every customer without own ones. */
-export async function readOrganizationTaxes(db: ReadDatabase, organizationId: string): Promise<readonly Tax[]> {
-  return db.manager.find(taxes, {
-    where: { organizationId, appliedToOrganization: true, deletedAt: IsNull() },
-    order: { sequence: 'ASC' },
-  });
+export function readOrganizationTaxes(db: ReadDatabase, organizationId: string): Promise<readonly Tax[]> {
+  return remembered(db, 'organization taxes', () =>
+    Promise.resolve(findRows(db, taxes, { organizationId, appliedToOrganization: true, deletedAt: null })),
+  );
 }
 
 /** Taxes of a fee that has none from its charge or plan: the customer's, else the organization's. Rule: invoicing.md § 6. */

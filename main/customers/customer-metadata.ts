@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import type { FieldErrors } from '../../shared/result.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { deleteRows, insertRow, updateRows } from '../database/rows.ts';
+import { deleteRows, findRows, insertRow, updateRows } from '../database/rows.ts';
 import { customerMetadata, type CustomerMetadata } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -16,7 +16,11 @@ export async function readCustomersMetadata(
 ): Promise<ReadonlyMap<string, readonly CustomerMetadata[]>> {
   const byCustomer = new Map<string, CustomerMetadata[]>(customerIds.map((id) => [id, []]));
   if (customerIds.length === 0) return byCustomer;
-  const rows = await db.manager.find(customerMetadata, { where: { customerId: In([...customerIds]) }, order: { sequence: 'ASC' } });
+  const [only, ...others] = customerIds;
+  const rows =
+    only !== undefined && others.length === 0
+      ? findRows(db, customerMetadata, { customerId: only })
+      : await db.manager.find(customerMetadata, { where: { customerId: In([...customerIds]) }, order: { sequence: 'ASC' } });
   for (const row of rows) byCustomer.get(row.customerId)?.push(row);
   return byCustomer;
 }

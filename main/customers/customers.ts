@@ -1,10 +1,10 @@
-import { In, IsNull } from 'typeorm';
+import { In } from 'typeorm';
 import { present } from '../../shared/assert.ts';
 import type { CurrencyCode } from '../../shared/currency.ts';
 import { hasErrors, invalid, mergeFieldErrors, notFound, ok, type FieldErrors, type Result } from '../../shared/result.ts';
 import { findTaxesByCodes, writeOwnedTaxes } from '../catalog/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { insertRow, updateRows, type NewRow } from '../database/rows.ts';
+import { findRow, insertRow, updateRows, type NewRow } from '../database/rows.ts';
 import { customerTaxes } from '../database/tables/catalog.ts';
 import { customers, subscriptions, type Customer } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
@@ -16,13 +16,13 @@ import { applyCustomerVatRate } from './customer-vat-rate.ts';
 import { endCoupons } from './end-coupons.ts';
 
 /** The living customer with this external id; case matters. */
-export async function findCustomer(db: ReadDatabase, organizationId: string, externalId: string): Promise<Customer | null> {
-  return db.manager.findOneBy(customers, { organizationId, externalId, deletedAt: IsNull() });
+export function findCustomer(db: ReadDatabase, organizationId: string, externalId: string): Promise<Customer | null> {
+  return Promise.resolve(findRow(db, customers, { organizationId, externalId, deletedAt: null }));
 }
 
 /** The customer with our own id, deleted or not: what subscriptions and invoices point to. */
-export async function readCustomer(db: ReadDatabase, customerId: string): Promise<Customer> {
-  return present(await db.manager.findOneBy(customers, { id: customerId }), 'a customer that is referred to exists');
+export function readCustomer(db: ReadDatabase, customerId: string): Promise<Customer> {
+  return Promise.resolve(present(findRow(db, customers, { id: customerId }), 'a customer that is referred to exists'));
 }
 
 /** Creates the customer with this external id, or changes the attributes that are given. `refused` is what the door found. */

@@ -1,5 +1,5 @@
 import { addCents, minCents, subtractCents, ZERO_CENTS, type Cents } from '../../shared/money.ts';
-import { insertRow, updateRows } from '../database/rows.ts';
+import { findRows, insertRow, updateRows } from '../database/rows.ts';
 import { creditNotes } from '../database/tables/credit-notes.ts';
 import { invoiceCredits, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
@@ -10,10 +10,8 @@ import type { ServiceContext } from '../service-context.ts';
  * own invoice. Answers what was used, in cents. Rule: invoicing.md § 7 "credit part".
  */
 export async function consumeCreditNotes(context: ServiceContext, tx: Transaction, invoice: Invoice): Promise<Cents> {
-  const notes = await tx.manager.find(creditNotes, {
-    where: { customerId: invoice.customerId, currency: invoice.currency, status: 'finalized', creditStatus: 'available' },
-    order: { sequence: 'ASC' },
-  });
+  const { customerId, currency } = invoice;
+  const notes = findRows(tx, creditNotes, { customerId, currency, status: 'finalized', creditStatus: 'available' });
   const now = context.clock.now();
   let rest = invoice.totalAmountCents;
   let used = ZERO_CENTS;
@@ -25,7 +23,8 @@ export async function consumeCreditNotes(context: ServiceContext, tx: Transactio
     await insertRow(tx, invoiceCredits, {
       id: context.random.uuid(),
       invoiceId: invoice.id,
-      appliedCouponId: null, creditNoteId: note.id,
+      appliedCouponId: null,
+      creditNoteId: note.id,
       amountCents,
       createdAt: now,
     });

@@ -3,10 +3,10 @@ import { isDocumentLocale, type DocumentLocale } from '../../shared/document-loc
 import { dateIn, formatInstant, type Instant } from '../../shared/dates.ts';
 import { addCents, subtractCents } from '../../shared/money.ts';
 import { present } from '../../shared/assert.ts';
+import { readPlanTerms } from '../catalog/index.ts';
 import { readCustomer, readCustomersMetadata, readOrganization, type Customer } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { updateRows } from '../database/rows.ts';
-import { charges, plans } from '../database/tables/catalog.ts';
+import { findRows, updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import { creditNoteItems, creditNotes } from '../database/tables/credit-notes.ts';
 import { fees, invoiceCredits, invoices, invoiceSubscriptions, invoiceTaxes, type Fee, type Invoice } from '../database/tables/invoices.ts';
@@ -52,8 +52,7 @@ interface SnapshotOf {
 async function invoiceSnapshot(db: ReadDatabase, of: SnapshotOf): Promise<InvoiceSnapshot> {
   const { invoice, customer, organization } = of;
   const invoiceFees = await readFees(db, invoice.id);
-  const prorated = await proratedCharges(db, invoiceFees);
-  const taxRows = await db.manager.find(invoiceTaxes, { where: { invoiceId: invoice.id }, order: { sequence: 'ASC' } });
+  const taxRows = findRows(db, invoiceTaxes, { invoiceId: invoice.id });
   const excluding = subtractCents(invoice.feesAmountCents, invoice.couponsAmountCents);
   return {
     version: 1,
@@ -70,8 +69,8 @@ async function invoiceSnapshot(db: ReadDatabase, of: SnapshotOf): Promise<Invoic
     issuingDate: invoice.issuingDate.toString(),
     paymentDueDate: invoice.paymentDueDate.toString(),
     netPaymentTermDays: invoice.netPaymentTerm,
-    subscriptions: await subscriptionParts(db, { invoice, fees: invoiceFees, prorated }),
-    otherFees: invoiceFees.filter((fee) => fee.subscriptionId === null).map((fee) => feePart(fee, invoice, prorated)),
+    subscriptions: await subscriptionParts(db, { invoice, fees: invoiceFees }),
+    otherFees: invoiceFees.filter((fee) => fee.subscriptionId === null).map((fee) => feePart(fee, invoice)),
     coupons: [],
     taxes: taxRows.map((tax) => ({
       name: tax.name,
@@ -94,7 +93,7 @@ async function creditNoteSnapshot(context: ServiceContext, db: ReadDatabase, id:
   const invoice = await readInvoice(db, note.invoiceId);
   const customer = await readCustomer(db, note.customerId);
   const organization = await readOrganization(db, note.organizationId);
-  const items = await db.manager.find(creditNoteItems, { where: { creditNoteId: id }, order: { sequence: 'ASC' } });
+  const items = findRows(db, creditNoteItems, { creditNoteId: id });
   const creditedFees = new Map(
     (await db.manager.find(fees, { where: { id: In(items.map((item) => item.feeId)) } })).map((fee) => [fee.id, fee]),
   );
@@ -137,11 +136,11 @@ async function creditNoteSnapshot(context: ServiceContext, db: ReadDatabase, id:
 
 async function subscriptionParts(
   db: ReadDatabase,
-  of: { readonly invoice: Invoice; readonly fees: readonly Fee[]; readonly prorated: ReadonlySet<string> },
+  of: { readonly invoice: Invoice; readonly fees: readonly Fee[] },
 ): Promise<readonly SubscriptionPart[]> {
   const { invoice } = of;
-  const periods = await db.manager.find(invoiceSubscriptions, { where: { invoiceId: invoice.id }, order: { sequence: 'ASC' } });
-  const rows = await readSubscriptions(
+  const periods = findRows(db, invoiceSubscriptions, { invoiceId: invoice.id });
+  const rows = readSubscriptions(
     db,
     periods.map((period) => period.subscriptionId),
   );
@@ -155,12 +154,12 @@ async function subscriptionParts(
       planDisplayName,
       period: dayRange(period.subscriptionFrom, period.subscriptionTo, invoice.timezone),
       chargesPeriod: dayRange(period.chargesFrom, period.chargesTo, invoice.timezone),
-      fees: of.fees.filter((fee) => fee.subscriptionId === row.id).map((fee) => feePart(fee, invoice, of.prorated)),
+      fees: of.fees.filter((fee) => fee.subscriptionId === row.id).map((fee) => feePart(fee, invoice)),
     };
   });
 }
 
-function feePart(fee: Fee, invoice: Invoice, prorated: ReadonlySet<string>): FeePart {
+function feePart(fee: Fee, invoice: Invoice): FeePart {
   return {
     ...feeSubject(fee, invoice),
     units: fee.units.toFixed(),
@@ -169,7 +168,7 @@ function feePart(fee: Fee, invoice: Invoice, prorated: ReadonlySet<string>): Fee
     taxRates: fee.appliedTaxes.map((tax) => tax.rate),
     chargeModel: fee.feeType === 'charge' && fee.trueUpParentFeeId === null ? (fee.explanation.rule as FeePart['chargeModel']) : null,
     amountDetails: fee.amountDetails,
-    isProrated: fee.chargeId !== null && prorated.has(fee.chargeId),
+    isProrated: fee.explanation.facts['prorated'] === true,
   };
 }
 
@@ -191,15 +190,8 @@ function dayRange(from: Instant, to: Instant, timeZone: string): DayRange {
   return { firstDay: dateIn(from, timeZone).toString(), lastDay: dateIn(to, timeZone).toString() };
 }
 
-async function proratedCharges(db: ReadDatabase, invoiceFees: readonly Fee[]): Promise<ReadonlySet<string>> {
-  const ids = [...new Set(invoiceFees.flatMap((fee) => (fee.chargeId === null ? [] : [fee.chargeId])))];
-  if (ids.length === 0) return new Set();
-  const rows = await db.manager.find(charges, { select: { id: true }, where: { id: In(ids), prorated: true } });
-  return new Set(rows.map((charge) => charge.id));
-}
-
 async function creditNoteRows(db: ReadDatabase, invoiceId: string): Promise<InvoiceSnapshot['creditNotes']> {
-  const used = await db.manager.find(invoiceCredits, { where: { invoiceId }, order: { sequence: 'ASC' } });
+  const used = findRows(db, invoiceCredits, { invoiceId });
   const rows: { number: string; amountCents: string }[] = [];
   for (const credit of used) {
     if (credit.creditNoteId === null) continue;
@@ -209,22 +201,24 @@ async function creditNoteRows(db: ReadDatabase, invoiceId: string): Promise<Invo
   return rows;
 }
 
-async function readSubscriptions(db: ReadDatabase, ids: readonly string[]): Promise<ReadonlyMap<string, Subscription>> {
-  if (ids.length === 0) return new Map();
-  return new Map((await db.manager.find(subscriptions, { where: { id: In([...ids]) } })).map((row) => [row.id, row]));
+function readSubscriptions(db: ReadDatabase, ids: readonly string[]): ReadonlyMap<string, Subscription> {
+  return new Map([...new Set(ids)].flatMap((id) => findRows(db, subscriptions, { id })).map((row) => [row.id, row]));
 }
 
 async function subscriptionNames(db: ReadDatabase, creditedFees: readonly Fee[]): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(creditedFees.flatMap((fee) => (fee.subscriptionId === null ? [] : [fee.subscriptionId])))];
-  const rows = await readSubscriptions(db, ids);
+  const rows = readSubscriptions(db, ids);
   const planNames = await planDisplayNames(db, [...rows.values()]);
   return new Map([...rows.values()].map((row) => [row.id, row.name ?? planNames.get(row.planId) ?? '']));
 }
 
 async function planDisplayNames(db: ReadDatabase, rows: readonly Subscription[]): Promise<ReadonlyMap<string, string>> {
-  if (rows.length === 0) return new Map();
-  const found = await db.manager.find(plans, { where: { id: In([...new Set(rows.map((row) => row.planId))]) } });
-  return new Map(found.map((plan) => [plan.id, plan.invoiceDisplayName ?? plan.name]));
+  const names = new Map<string, string>();
+  for (const planId of new Set(rows.map((row) => row.planId))) {
+    const plan = await readPlanTerms(db, planId);
+    names.set(planId, plan.invoiceDisplayName ?? plan.name);
+  }
+  return names;
 }
 
 function documentLocale(customer: Customer, organization: Organization): DocumentLocale {

@@ -8,7 +8,7 @@ import { unusedAmountCents } from '../billing/plan-change.ts';
 import { readPlanTerms } from '../catalog/index.ts';
 import { subscriptionTerms } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { deleteRows } from '../database/rows.ts';
+import { deleteRows, findRows } from '../database/rows.ts';
 import { subscriptions } from '../database/tables/customers.ts';
 import { creditNotes } from '../database/tables/credit-notes.ts';
 import { fees, type Fee, type Invoice } from '../database/tables/invoices.ts';
@@ -45,7 +45,7 @@ export async function createTerminationNote(context: ServiceContext, tx: Transac
 
 /** Computes the hidden notes of an invoice that has just become final. */
 export async function finalizeHiddenNotes(context: ServiceContext, tx: Transaction, invoiceId: string): Promise<void> {
-  const hidden = await tx.manager.find(creditNotes, { where: { invoiceId, status: 'draft' }, order: { sequence: 'ASC' } });
+  const hidden = findRows(tx, creditNotes, { invoiceId, status: 'draft' });
   for (const note of hidden) {
     await deleteRows(tx, creditNotes, { id: note.id });
     const termination = await fromJson(tx, note.termination);

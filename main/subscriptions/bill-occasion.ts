@@ -2,7 +2,15 @@ import { dateIn, type Instant } from '../../shared/dates.ts';
 import { startingItem, terminatingItem, type Ending } from '../billing/occasions.ts';
 import { isInTrial, trialEndDate } from '../billing/periods/index.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { claimOf, createTerminationNote, generateInvoice, storeClaims, type Claim, type ItemToBill, type NoteMode } from '../invoicing/index.ts';
+import {
+  claimOf,
+  createTerminationNote,
+  generateInvoice,
+  storeClaims,
+  type Claim,
+  type ItemToBill,
+  type NoteMode,
+} from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { termsOf, type Line } from './subscription-row.ts';
 

@@ -3,7 +3,8 @@ import { startOfDay, type Instant } from '../../shared/dates.ts';
 import { periodicItem } from '../billing/occasions.ts';
 import { boundaryAt, chargeGrid, feeGrid, isBoundary, nextBoundary, trialEndDate } from '../billing/periods/index.ts';
 import { isUniqueViolation } from '../database/errors.ts';
-import { updateRows } from '../database/rows.ts';
+import { rememberWithin } from '../database/remembered.ts';
+import { findRows, updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import { billingClaims } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
@@ -39,6 +40,8 @@ export async function runDueWork(context: ServiceContext, until: Instant, isStop
 }
 
 async function runSteps(context: ServiceContext, tx: Transaction, until: Instant): Promise<void> {
+  // A step bills by plans and the organization; none changes them.
+  rememberWithin(tx);
   const started = performance.now();
   while (performance.now() - started < WRITE_BUDGET_MS) {
     const work = nextDueWork(tx, context.organizationId, until);
@@ -99,10 +102,7 @@ async function parkWork(
 /** One billing date of a customer: all its rows due on it go on one invoice, whatever their plans. Rule: subscriptions.md § 5 "Grouping". */
 async function billPeriod(context: ServiceContext, tx: Transaction, first: Subscription): Promise<void> {
   const now = context.clock.now();
-  const due = await tx.manager.find(subscriptions, {
-    where: { customerId: first.customerId, status: 'active', nextBillingAt: now },
-    order: { sequence: 'ASC' },
-  });
+  const due = findRows(tx, subscriptions, { customerId: first.customerId, status: 'active', nextBillingAt: now });
   const lines: Line[] = [];
   for (const row of due.filter((candidate) => candidate.parkedAt === null)) lines.push(await readLine(tx, row));
   for (const group of byCurrency(lines)) await billGroup(context, tx, group);

@@ -41,7 +41,10 @@ async function followCustomer(
 
 /** A customer who goes: every subscription ends with its last invoice, what waits is canceled, drafts become final. */
 async function endCustomer(context: ServiceContext, tx: Transaction, customer: Customer): Promise<void> {
-  const waiting = await tx.manager.find(subscriptions, { where: { customerId: customer.id, status: 'pending' }, order: { sequence: 'ASC' } });
+  const waiting = await tx.manager.find(subscriptions, {
+    where: { customerId: customer.id, status: 'pending' },
+    order: { sequence: 'ASC' },
+  });
   for (const row of waiting) await cancelRow(context, tx, row);
   const active = await tx.manager.find(subscriptions, { where: { customerId: customer.id, status: 'active' }, order: { sequence: 'ASC' } });
   for (const row of active) {

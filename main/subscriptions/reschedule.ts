@@ -15,7 +15,10 @@ import { readLine, readSubscription, termsOf, type Line } from './subscription-r
  * billed again. Rule: subscriptions.md § 10.
  */
 export async function rescheduleCustomer(context: ServiceContext, tx: Transaction, customerId: string): Promise<void> {
-  const rows = await tx.manager.find(subscriptions, { where: { customerId, status: In(['active', 'pending']) }, order: { sequence: 'ASC' } });
+  const rows = await tx.manager.find(subscriptions, {
+    where: { customerId, status: In(['active', 'pending']) },
+    order: { sequence: 'ASC' },
+  });
   for (const row of rows) {
     const line = await readLine(tx, row);
     const date = row.status === 'active' ? await nextBillingDate(tx, line) : await waitingDate(context, tx, line);

@@ -4,7 +4,7 @@ import { firstBillingDate, trialEnd } from '../billing/periods/index.ts';
 import { readPlanTerms } from '../catalog/index.ts';
 import { customerTimeZone, readCustomer, readOrganization, subscriptionTerms, type Customer } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { insertRow, updateRows, type NewRow } from '../database/rows.ts';
+import { findRow, insertRow, updateRows, type NewRow } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import { present } from '../../shared/assert.ts';
@@ -25,8 +25,8 @@ export async function readLine(db: ReadDatabase, row: Subscription): Promise<Lin
   return { row, customer, timeZone: customerTimeZone(customer, organization), plan: await readPlanTerms(db, row.planId) };
 }
 
-export async function readSubscription(db: ReadDatabase, id: string): Promise<Subscription> {
-  return present(await db.manager.findOneBy(subscriptions, { id }), 'a subscription that is referred to exists');
+export function readSubscription(db: ReadDatabase, id: string): Promise<Subscription> {
+  return Promise.resolve(present(findRow(db, subscriptions, { id }), 'a subscription that is referred to exists'));
 }
 
 /** The terms of a line whose row has started. */
@@ -36,17 +36,17 @@ export function termsOf(line: Line, endsBeforeTermination = false): Subscription
 
 /** The one active row of an external id in the organization. */
 export function findActive(db: ReadDatabase, organizationId: string, externalId: string): Promise<Subscription | null> {
-  return db.manager.findOneBy(subscriptions, { organizationId, externalId, status: 'active' });
+  return Promise.resolve(findRow(db, subscriptions, { organizationId, externalId, status: 'active' }));
 }
 
 /** The row of an external id that waits: a future start, or a change of plan. */
 export function findPending(db: ReadDatabase, customerId: string, externalId: string): Promise<Subscription | null> {
-  return db.manager.findOneBy(subscriptions, { customerId, externalId, status: 'pending' });
+  return Promise.resolve(findRow(db, subscriptions, { customerId, externalId, status: 'pending' }));
 }
 
 /** The change of plan that waits for a row's fee period to end. */
 export function findPendingChange(db: ReadDatabase, rowId: string): Promise<Subscription | null> {
-  return db.manager.findOneBy(subscriptions, { previousId: rowId, status: 'pending' });
+  return Promise.resolve(findRow(db, subscriptions, { previousId: rowId, status: 'pending' }));
 }
 
 export type NewSubscription = Pick<
@@ -78,6 +78,7 @@ export async function insertPending(context: ServiceContext, tx: Transaction, fr
     onTerminationInvoice: 'generate',
     parkedAt: null,
     parkedReason: null,
+    nextAlertAt: null,
   });
   return readSubscription(tx, id);
 }
@@ -86,7 +87,11 @@ export async function insertPending(context: ServiceContext, tx: Transaction, fr
  * Makes a waiting row active from `startedAt`. Its first billing date is after the day it started and the day it became active; its trial counts
  * from the first start of the external id. Rule: subscriptions.md §§ 6, 9, 11.
  */
-export async function startRow(context: ServiceContext, tx: Transaction, start: { readonly line: Line; readonly startedAt: Instant }): Promise<Line> {
+export async function startRow(
+  context: ServiceContext,
+  tx: Transaction,
+  start: { readonly line: Line; readonly startedAt: Instant },
+): Promise<Line> {
   const { line, startedAt } = start;
   const now = context.clock.now();
   const trialEndsAt = trialEnd(firstStart(tx, line.row) ?? startedAt, line.plan.trialPeriodDays);
@@ -117,7 +122,9 @@ export async function scheduleBilling(tx: Transaction, line: Line, billingDate: 
 /** When this customer's external id first started, counting every earlier row. */
 function firstStart(db: ReadDatabase, row: Subscription): Instant | null {
   const first = db
-    .select<{ started: number | null }>(`SELECT MIN("started_at") AS "started" FROM "subscriptions" WHERE "customer_id" = ? AND "external_id" = ?`)
+    .select<{ started: number | null }>(
+      `SELECT MIN("started_at") AS "started" FROM "subscriptions" WHERE "customer_id" = ? AND "external_id" = ?`,
+    )
     .get(row.customerId, row.externalId);
   const startedMs = first?.started ?? null;
   return startedMs === null ? null : Temporal.Instant.fromEpochMilliseconds(startedMs);
