@@ -12,7 +12,7 @@ import { charge, filter, metric } from '../support/usage-builders.ts';
 // Usage is what the events say, whatever way they came in: one by one or by the hundred, in any order, twice or late; and whatever way it
 // is read: from rollups in any time zone, or from the events. The events are summed here by the pure functions alone.
 
-const FIRST_MS = Date.UTC(2024, 2, 9, 22, 0); // two days around a change of clocks in New York
+const FIRST_MS = Temporal.Instant.from('2024-03-09T22:00:00Z').epochMilliseconds; // two days around a change of clocks in New York
 const SPAN_MS = 3 * 86_400_000;
 const ZONES = ['UTC', 'Asia/Kolkata', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe', 'America/St_Johns'];
 

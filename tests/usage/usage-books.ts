@@ -8,21 +8,21 @@ import { CREATED_AT } from '../support/billing-rows.ts';
 /** Books with a way in for events. */
 export interface UsageBooks {
   readonly books: Books;
-  readonly ingestion: EventIngestion;
+  ingestion: EventIngestion;
   close(): Promise<void>;
 }
 
 export async function openUsageBooks(now = '2023-05-10T10:00:00Z', onAdvanceEvent: AdvanceEventHook = () => Promise.resolve()): Promise<UsageBooks> {
   const books = await Books.open(now);
-  const ingestion = new EventIngestion(books.context, onAdvanceEvent);
-  return {
+  const opened: UsageBooks = {
     books,
-    ingestion,
+    ingestion: new EventIngestion(books.context, onAdvanceEvent),
     close: async () => {
-      await ingestion.close();
+      await opened.ingestion.close();
       await books.close();
     },
   };
+  return opened;
 }
 
 /** The stored events as [subscription, transaction id], in order of arrival. */
