@@ -11,42 +11,45 @@ export interface DueWork {
   readonly id: string;
 }
 
-/** For each kind: the first row that is due, by instant, then by creation. Parked rows wait for a person. */
+/**
+ * For each kind: the first row that is due, by instant, then by creation. Parked rows wait for a person. The plus keeps SQLite, which has no
+ * statistics, on the index of what is due: it would walk the whole organization otherwise.
+ */
 const QUERIES: readonly { readonly kind: DueKind; readonly sql: string }[] = [
   {
     kind: 'ending',
     sql: `SELECT "id", "ending_at" AS "at" FROM "subscriptions" WHERE "status" = 'active' AND "ending_at" IS NOT NULL AND "ending_at" <= ?
-          AND "parked_at" IS NULL AND "organization_id" = ? ORDER BY "ending_at", "sequence" LIMIT 1`,
+          AND "parked_at" IS NULL AND +"organization_id" = ? ORDER BY "ending_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'switch',
     sql: `SELECT "id", "next_billing_at" AS "at" FROM "subscriptions" WHERE "status" = 'pending' AND "next_billing_at" <= ?
-          AND "previous_id" IS NOT NULL AND "parked_at" IS NULL AND "organization_id" = ? ORDER BY "next_billing_at", "sequence" LIMIT 1`,
+          AND "previous_id" IS NOT NULL AND "parked_at" IS NULL AND +"organization_id" = ? ORDER BY "next_billing_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'periodic',
     sql: `SELECT "id", "next_billing_at" AS "at" FROM "subscriptions" WHERE "status" = 'active' AND "parked_at" IS NULL
-          AND "next_billing_at" <= ? AND "organization_id" = ? ORDER BY "next_billing_at", "sequence" LIMIT 1`,
+          AND "next_billing_at" <= ? AND +"organization_id" = ? ORDER BY "next_billing_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'start',
     sql: `SELECT "id", "next_billing_at" AS "at" FROM "subscriptions" WHERE "status" = 'pending' AND "next_billing_at" <= ?
-          AND "previous_id" IS NULL AND "parked_at" IS NULL AND "organization_id" = ? ORDER BY "next_billing_at", "sequence" LIMIT 1`,
+          AND "previous_id" IS NULL AND "parked_at" IS NULL AND +"organization_id" = ? ORDER BY "next_billing_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'trial',
     sql: `SELECT "id", "trial_ends_at" AS "at" FROM "subscriptions" WHERE "status" = 'active' AND "trial_ended_at" IS NULL
-          AND "trial_ends_at" IS NOT NULL AND "trial_ends_at" <= ? AND "parked_at" IS NULL AND "organization_id" = ?
+          AND "trial_ends_at" IS NOT NULL AND "trial_ends_at" <= ? AND "parked_at" IS NULL AND +"organization_id" = ?
           ORDER BY "trial_ends_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'grace',
-    sql: `SELECT "id", "finalize_at" AS "at" FROM "invoices" WHERE "status" = 'draft' AND "finalize_at" <= ? AND "organization_id" = ?
+    sql: `SELECT "id", "finalize_at" AS "at" FROM "invoices" WHERE "status" = 'draft' AND "finalize_at" <= ? AND +"organization_id" = ?
           ORDER BY "finalize_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'overdue',
-    sql: `SELECT "id", "overdue_at" AS "at" FROM "invoices" WHERE "overdue_at" IS NOT NULL AND "overdue_at" <= ? AND "organization_id" = ?
+    sql: `SELECT "id", "overdue_at" AS "at" FROM "invoices" WHERE "overdue_at" IS NOT NULL AND "overdue_at" <= ? AND +"organization_id" = ?
           ORDER BY "overdue_at", "sequence" LIMIT 1`,
   },
 ];
