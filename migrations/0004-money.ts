@@ -99,10 +99,12 @@ const TABLES = [
     "paid_top_up_max_amount_cents" INTEGER,
     "fee_types" TEXT NOT NULL,
     "billable_metric_codes" TEXT NOT NULL,
+    "purchase_order_number" TEXT,
     "expiration_at" INTEGER,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     "terminated_at" INTEGER,
+    "sync_at" INTEGER,
     "last_balance_sync_at" INTEGER,
     "last_consumed_credit_at" INTEGER
   ) STRICT`,
@@ -126,6 +128,7 @@ const TABLES = [
     "name" TEXT,
     "metadata" TEXT NOT NULL,
     "invoice_requires_successful_payment" INTEGER NOT NULL,
+    "purchase_order_number" TEXT,
     "created_at" INTEGER NOT NULL,
     "settled_at" INTEGER,
     "failed_at" INTEGER
@@ -139,6 +142,8 @@ const TABLES = [
     "method" TEXT NOT NULL,
     "threshold_credits" TEXT,
     "target_ongoing_balance" TEXT,
+    "grants_target_top_up" INTEGER NOT NULL,
+    "ignore_paid_top_up_limits" INTEGER NOT NULL,
     "paid_credits" TEXT NOT NULL,
     "granted_credits" TEXT NOT NULL,
     "started_at" INTEGER,
@@ -229,6 +234,18 @@ const TABLES = [
     "last_tried_at" INTEGER,
     "created_at" INTEGER NOT NULL
   ) STRICT`,
+  `CREATE TABLE "webhook_keys" (
+    "organization_id" TEXT NOT NULL PRIMARY KEY REFERENCES "organizations" ("id"),
+    "hmac_key_sealed" TEXT NOT NULL,
+    "private_key_sealed" TEXT NOT NULL,
+    "public_key" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE "event_checks" (
+    "organization_id" TEXT NOT NULL PRIMARY KEY REFERENCES "organizations" ("id"),
+    "checked_at" INTEGER NOT NULL,
+    "checked_sequence" INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE "invoice_custom_sections" (
     "sequence" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,
@@ -253,6 +270,10 @@ const COLUMNS = [
   // False while a payment of the invoice is under way.
   `ALTER TABLE "invoices" ADD COLUMN "ready_for_payment_processing" INTEGER NOT NULL DEFAULT 1`,
   `ALTER TABLE "customers" ADD COLUMN "provider_payment_method_id" TEXT`,
+  // When the next warning of a planned end is due.
+  `ALTER TABLE "subscriptions" ADD COLUMN "next_alert_at" INTEGER`,
+  // True in a sandbox that was copied from live books: its messages stay on this machine.
+  `ALTER TABLE "webhook_endpoints" ADD COLUMN "is_muted" INTEGER NOT NULL DEFAULT 0`,
 ];
 
 const INDEXES = [
@@ -266,6 +287,7 @@ const INDEXES = [
   `CREATE INDEX "applied_add_ons_customer" ON "applied_add_ons" ("customer_id")`,
   `CREATE UNIQUE INDEX "wallets_code" ON "wallets" ("customer_id", "code") WHERE "status" = 'active'`,
   `CREATE INDEX "wallets_expiration" ON "wallets" ("expiration_at") WHERE "status" = 'active' AND "expiration_at" IS NOT NULL`,
+  `CREATE INDEX "wallets_sync" ON "wallets" ("sync_at") WHERE "status" = 'active' AND "sync_at" IS NOT NULL`,
   `CREATE INDEX "wallet_transactions_wallet" ON "wallet_transactions" ("wallet_id")`,
   `CREATE INDEX "wallet_transactions_invoice" ON "wallet_transactions" ("invoice_id") WHERE "invoice_id" IS NOT NULL`,
   `CREATE UNIQUE INDEX "recurring_transaction_rules_wallet" ON "recurring_transaction_rules" ("wallet_id")`,
@@ -279,6 +301,10 @@ const INDEXES = [
   `CREATE UNIQUE INDEX "payments_attempt" ON "payments" ("invoice_id", "attempt") WHERE "attempt" IS NOT NULL`,
   `CREATE INDEX "provider_events_waiting" ON "provider_events" ("provider_id") WHERE "processed_at" IS NULL`,
   `CREATE UNIQUE INDEX "payment_links_open" ON "payment_links" ("invoice_id") WHERE "status" = 'open'`,
+  `CREATE INDEX "subscriptions_next_alert" ON "subscriptions" ("next_alert_at") WHERE "status" = 'active' AND "next_alert_at" IS NOT NULL`,
+  // The next one to send, the next one to try again, and what is still before it of the same object.
+  `CREATE INDEX "webhook_deliveries_pending" ON "webhook_deliveries" ("endpoint_id", "sequence") WHERE "status" = 'pending'`,
+  `CREATE INDEX "webhook_deliveries_retrying" ON "webhook_deliveries" ("endpoint_id", "next_try_at") WHERE "status" = 'retrying'`,
   `CREATE INDEX "webhook_deliveries_waiting" ON "webhook_deliveries" ("endpoint_id", "object_id", "sequence") WHERE "status" IN ('pending', 'retrying')`,
   `CREATE INDEX "webhook_deliveries_created" ON "webhook_deliveries" ("created_at")`,
   `CREATE UNIQUE INDEX "invoice_custom_sections_code" ON "invoice_custom_sections" ("organization_id", "code") WHERE "deleted_at" IS NULL`,

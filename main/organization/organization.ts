@@ -119,7 +119,7 @@ async function setFirstWebhookUrl(context: ServiceContext, tx: Transaction, webh
   if (first !== null) await updateRows(tx, webhookEndpoints, { where: { id: first.id }, set: { webhookUrl } });
   else {
     const fresh = { id: context.random.uuid(), organizationId, webhookUrl, createdAt: context.clock.now() };
-    await insertRow(tx, webhookEndpoints, { ...fresh, signatureAlgo: 'jwt', name: null, eventTypes: null });
+    await insertRow(tx, webhookEndpoints, { ...fresh, signatureAlgo: 'jwt', name: null, eventTypes: null, isMuted: false });
   }
 }
 

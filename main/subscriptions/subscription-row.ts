@@ -79,6 +79,7 @@ export async function insertPending(context: ServiceContext, tx: Transaction, fr
     parkedAt: null,
     parkedReason: null,
     nextAlertAt: null,
+    nextAlertAt: null,
   });
   return readSubscription(tx, id);
 }

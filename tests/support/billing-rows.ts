@@ -185,6 +185,7 @@ export function subscriptionRow(id: string): Omit<NewRow<Subscription>, 'custome
     onTerminationInvoice: 'generate',
     parkedAt: null,
     parkedReason: null,
+    nextAlertAt: null,
   };
 }
 

@@ -174,6 +174,8 @@ export interface Subscription {
   /** Set while automatic billing of the row is stopped until a person looks. */
   readonly parkedAt: Instant | null;
   readonly parkedReason: string | null;
+  /** When the next warning of the planned end is due. */
+  readonly nextAlertAt: Instant | null;
 }
 
 export const subscriptions = defineTable<Subscription>('subscriptions', {
@@ -202,4 +204,5 @@ export const subscriptions = defineTable<Subscription>('subscriptions', {
   onTerminationInvoice: text,
   parkedAt: nullableInstant,
   parkedReason: nullableText,
+  nextAlertAt: nullableInstant,
 });

@@ -111,7 +111,10 @@ export interface WebhookEndpoint {
   readonly webhookUrl: string;
   readonly signatureAlgo: 'jwt' | 'hmac';
   readonly name: string | null;
+  /** Names of messages; null, or a list with `*`, stands for all of them. */
   readonly eventTypes: readonly string[] | null;
+  /** Copied from live books into a sandbox: its messages are kept here and never sent. */
+  readonly isMuted: boolean;
   readonly createdAt: Instant;
 }
 
@@ -123,6 +126,7 @@ export const webhookEndpoints = defineTable<WebhookEndpoint>('webhook_endpoints'
   signatureAlgo: text,
   name: nullableText,
   eventTypes: { ...jsonColumn, nullable: true },
+  isMuted: booleanColumn,
   createdAt: instantColumn,
 });
 

@@ -49,6 +49,39 @@ export const webhookDeliveries = defineTable<WebhookDelivery>('webhook_deliverie
   createdAt: instantColumn,
 });
 
+/** What messages are signed with. One row per organization, made at the first start. */
+export interface WebhookKeys {
+  readonly organizationId: string;
+  readonly hmacKeySealed: string;
+  /** PKCS #8 PEM, sealed. */
+  readonly privateKeySealed: string;
+  /** SPKI PEM. */
+  readonly publicKey: string;
+  readonly createdAt: Instant;
+}
+
+export const webhookKeys = defineTable<WebhookKeys>('webhook_keys', {
+  organizationId: idColumn,
+  hmacKeySealed: text,
+  privateKeySealed: text,
+  publicKey: text,
+  createdAt: instantColumn,
+});
+
+/** How far the events were looked through for those that price nothing. */
+export interface EventCheck {
+  readonly organizationId: string;
+  readonly checkedAt: Instant;
+  /** Order of arrival of the last event that was looked at. */
+  readonly checkedSequence: number;
+}
+
+export const eventChecks = defineTable<EventCheck>('event_checks', {
+  organizationId: idColumn,
+  checkedAt: instantColumn,
+  checkedSequence: integer,
+});
+
 /** A block of text that documents carry above their footer. */
 export interface InvoiceCustomSection {
   readonly id: string;
