@@ -115,10 +115,19 @@ export class JobQueue {
       });
       this.#failures.delete(job.id);
     } catch (error) {
+      if (this.#isStopped()) {
+        // Given up for the end of the program, not failed: the row is as it was, for the next start.
+        logger.info({ jobId: job.id, kind: job.kind, subjectId: job.subjectId }, 'a job was given up at the end');
+        return;
+      }
       logger.error({ jobId: job.id, kind: job.kind, subjectId: job.subjectId, error }, 'a job failed');
       this.#waitAfterFailure(job.id);
       await this.#noteFailure(job, error);
     }
+  }
+
+  #isStopped(): boolean {
+    return this.#state === 'stopped';
   }
 
   async #noteFailure(job: WaitingJob, error: unknown): Promise<void> {

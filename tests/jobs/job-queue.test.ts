@@ -143,4 +143,15 @@ describe('the queue of jobs', () => {
     await stopped;
     expect(await waiting()).toEqual([['c', 0, null]]);
   });
+
+  it('does not blame a job for the end of the program', async () => {
+    await write('a');
+    const giveUps: (() => void)[] = [];
+    withHandler(() => new Promise((_resolve, reject) => giveUps.push(() => reject(new Error('closed'))))).start();
+    await until(() => giveUps.length === 1);
+    const stopped = queue.stop();
+    giveUps[0]?.();
+    await stopped;
+    expect(await waiting()).toEqual([['a', 0, null]]);
+  });
 });
