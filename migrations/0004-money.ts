@@ -269,6 +269,8 @@ const COLUMNS = [
   `ALTER TABLE "invoice_credits" ADD COLUMN "applied_coupon_id" TEXT REFERENCES "applied_coupons" ("id")`,
   // False while a payment of the invoice is under way.
   `ALTER TABLE "invoices" ADD COLUMN "ready_for_payment_processing" INTEGER NOT NULL DEFAULT 1`,
+  // True where whoever made the invoice wants no automatic payment.
+  `ALTER TABLE "invoices" ADD COLUMN "skip_psp" INTEGER NOT NULL DEFAULT 0`,
   `ALTER TABLE "customers" ADD COLUMN "provider_payment_method_id" TEXT`,
   // When the next warning of a planned end is due.
   `ALTER TABLE "subscriptions" ADD COLUMN "next_alert_at" INTEGER`,

@@ -83,6 +83,9 @@ export interface NewInvoice {
   readonly invoiceType: InvoiceType;
   readonly isPeriodic: boolean;
   readonly hasGrace: boolean;
+  readonly purchaseOrderNumber?: string | null;
+  /** Whether nobody is charged for it by itself. */
+  readonly skipPsp?: boolean;
 }
 
 /** Inserts an invoice that is being generated; its amounts come when it is summed up. */
@@ -96,8 +99,10 @@ export async function insertInvoice(context: ServiceContext, tx: Transaction, fr
     organizationId: context.organizationId,
     customerId: fresh.customer.id,
     number: draftNumber(fresh.organization),
+    purchaseOrderNumber: fresh.purchaseOrderNumber ?? null,
     invoiceType: fresh.invoiceType,
     currency: fresh.currency,
+    skipPsp: fresh.skipPsp ?? false,
     timezone,
     billedAt: now,
     documentToken: Buffer.from(context.random.bytes(DOCUMENT_TOKEN_BYTES)).toString('base64url'),
@@ -113,7 +118,6 @@ const DOCUMENT_TOKEN_BYTES = 24;
 const NEW_INVOICE = {
   sequentialId: null,
   organizationSequentialId: null,
-  purchaseOrderNumber: null,
   status: 'generating',
   paymentStatus: 'pending',
   paymentOverdue: false,

@@ -87,7 +87,7 @@ function feeRow(
     units: draft.units,
     totalAggregatedUnits: draft.totalAggregatedUnits,
     eventsCount: draft.eventsCount,
-    description: null,
+    description: draft.description ?? null,
     preciseCouponsAmountCents: ZERO,
     ...taxColumns(context, taxes, of.currency),
     amountDetails: draft.amountDetails,

@@ -203,6 +203,7 @@ export function invoiceRow(id: string): Omit<NewRow<Invoice>, 'customerId'> {
     paymentStatus: 'pending',
     paymentOverdue: false,
     readyForPaymentProcessing: true,
+    skipPsp: false,
     paymentDisputeLostAt: null,
     currency: USD,
     timezone: 'UTC',

@@ -5,12 +5,15 @@ import type { TaxTerms } from '../facts.ts';
 
 /** One fee before it is stored: amounts, words as they are now, and what explains them. */
 export interface FeeDraft {
-  readonly feeType: 'charge' | 'subscription' | 'commitment';
-  readonly subscriptionId: string;
+  readonly feeType: 'charge' | 'subscription' | 'commitment' | 'add_on' | 'credit';
+  /** Null for add-ons and credits, which belong to no subscription. */
+  readonly subscriptionId: string | null;
   readonly chargeId: string | null;
   readonly chargeFilterId: string | null;
   readonly item: { readonly id: string; readonly type: string; readonly code: string; readonly name: string; readonly description: string | null };
   readonly invoiceDisplayName: string | null;
+  /** What the invoice says below the name; only add-ons have one. */
+  readonly description?: string | null;
   readonly filterDisplayName: string | null;
   readonly filters: Readonly<Record<string, readonly string[]>> | null;
   readonly groupedBy: Readonly<Record<string, string | null>>;

@@ -42,6 +42,8 @@ export interface Invoice {
   readonly paymentOverdue: boolean;
   /** False while a payment of the invoice is under way. */
   readonly readyForPaymentProcessing: boolean;
+  /** Whoever made the invoice wants no automatic payment. */
+  readonly skipPsp: boolean;
   readonly paymentDisputeLostAt: Instant | null;
   readonly currency: CurrencyCode;
   /** Zone of the customer when the invoice was made: its dates are days there. */
@@ -95,6 +97,7 @@ export const invoices = defineTable<Invoice>('invoices', {
   paymentStatus: text,
   paymentOverdue: booleanColumn,
   readyForPaymentProcessing: booleanColumn,
+  skipPsp: booleanColumn,
   paymentDisputeLostAt: nullableInstant,
   currency: text,
   timezone: text,
