@@ -71,7 +71,7 @@ async function invoiceSnapshot(db: ReadDatabase, of: SnapshotOf): Promise<Invoic
     netPaymentTermDays: invoice.netPaymentTerm,
     subscriptions: await subscriptionParts(db, { invoice, fees: invoiceFees }),
     otherFees: invoiceFees.filter((fee) => fee.subscriptionId === null).map((fee) => feePart(fee, invoice)),
-    coupons: [],
+    coupons: couponRows(db, invoice.id),
     taxes: taxRows.map((tax) => ({
       name: tax.name,
       rate: tax.rate.toFixed(),
@@ -182,12 +182,34 @@ function feeSubject(fee: Fee, invoice: Invoice): FeeSubject {
     filters: Object.entries(fee.filters ?? {}).map(([key, values]) => ({ key, values })),
     groupedBy: Object.entries(fee.groupedBy).map(([key, value]) => ({ key, value })),
     isTrueUp: fee.trueUpParentFeeId !== null || fee.feeType === 'commitment',
-    period: dayRange(fee.fromAt, fee.toAt, invoice.timezone),
+    period: isForSpan(fee) ? dayRange(fee.fromAt, fee.toAt, invoice.timezone) : null,
   };
+}
+
+/** Bought credits are for no span of time; an add-on is only where somebody said so. */
+function isForSpan(fee: Fee): boolean {
+  if (fee.feeType === 'add_on') return Object.keys(fee.explanation.boundaries).length > 0;
+  return fee.feeType !== 'credit';
 }
 
 function dayRange(from: Instant, to: Instant, timeZone: string): DayRange {
   return { firstDay: dateIn(from, timeZone).toString(), lastDay: dateIn(to, timeZone).toString() };
+}
+
+function couponRows(db: ReadDatabase, invoiceId: string): InvoiceSnapshot['coupons'] {
+  const used = db.select<{ name: string; percentageRate: string | null; amountCents: number | null; creditCents: number }>(
+    `SELECT "coupons"."name" AS "name", "applied_coupons"."percentage_rate" AS "percentageRate",
+       "applied_coupons"."amount_cents" AS "amountCents", "invoice_credits"."amount_cents" AS "creditCents"
+     FROM "invoice_credits"
+     JOIN "applied_coupons" ON "applied_coupons"."id" = "invoice_credits"."applied_coupon_id"
+     JOIN "coupons" ON "coupons"."id" = "applied_coupons"."coupon_id"
+     WHERE "invoice_credits"."invoice_id" = ? ORDER BY "invoice_credits"."sequence"`,
+  );
+  return used.all(invoiceId).map(({ name, percentageRate, amountCents, creditCents }) => ({
+    name,
+    value: percentageRate === null ? { amountCents: String(amountCents) } : { percentageRate },
+    amountCents: String(creditCents),
+  }));
 }
 
 async function creditNoteRows(db: ReadDatabase, invoiceId: string): Promise<InvoiceSnapshot['creditNotes']> {

@@ -142,7 +142,7 @@ function serializeCredits({ invoice, credits }: InvoiceDetail): InvoiceAnswer['c
     lago_id: credit.id,
     amount_cents: centsToWire(credit.amountCents),
     amount_currency: invoice.currency,
-    before_taxes: false,
+    before_taxes: item.type === 'coupon',
     item: { lago_item_id: item.id, type: item.type, code: item.code, name: item.name, description: item.description },
     invoice: { lago_id: invoice.id, payment_status: invoice.paymentStatus },
   }));

@@ -27,10 +27,10 @@ export interface UsedCredit {
   readonly credit: InvoiceCredit;
   readonly item: {
     readonly id: string;
-    readonly type: 'credit_note';
-    /** Number of the credit note. */
+    readonly type: 'coupon' | 'credit_note';
+    /** The coupon's code, or the number of the credit note. */
     readonly code: string;
-    /** Number of the invoice that the credit note corrects. */
+    /** The coupon's name, or the number of the invoice that the credit note corrects. */
     readonly name: string;
     readonly description: string | null;
   };
@@ -79,19 +79,44 @@ async function readPeriods(db: ReadDatabase, invoiceId: string): Promise<readonl
 async function readCredits(db: ReadDatabase, invoiceId: string): Promise<readonly UsedCredit[]> {
   const used = await db.manager.find(invoiceCredits, { where: { invoiceId }, order: { sequence: 'ASC' } });
   if (used.length === 0) return [];
+  const items = new Map([...readCouponItems(db, invoiceId), ...(await readNoteItems(db, used))]);
+  return used.map((credit) => ({
+    credit,
+    item: present(items.get(credit.appliedCouponId ?? credit.creditNoteId ?? ''), 'a credit comes from a coupon or a credit note'),
+  }));
+}
+
+type CreditItem = UsedCredit['item'];
+
+/** By applied coupon. */
+function readCouponItems(db: ReadDatabase, invoiceId: string): readonly (readonly [string, CreditItem])[] {
+  return db
+    .select<Omit<CreditItem, 'type'> & { appliedCouponId: string }>(
+      `SELECT "invoice_credits"."applied_coupon_id" AS "appliedCouponId", "coupons"."id", "coupons"."code", "coupons"."name",
+         "coupons"."description"
+       FROM "invoice_credits"
+       JOIN "applied_coupons" ON "applied_coupons"."id" = "invoice_credits"."applied_coupon_id"
+       JOIN "coupons" ON "coupons"."id" = "applied_coupons"."coupon_id" WHERE "invoice_credits"."invoice_id" = ?`,
+    )
+    .all(invoiceId)
+    .map(({ appliedCouponId, id, code, name, description }) => [appliedCouponId, { id, type: 'coupon', code, name, description }]);
+}
+
+/** By credit note. */
+async function readNoteItems(db: ReadDatabase, used: readonly InvoiceCredit[]): Promise<readonly (readonly [string, CreditItem])[]> {
+  const noteIds = [...new Set(used.flatMap((credit) => credit.creditNoteId ?? []))];
+  if (noteIds.length === 0) return [];
   const notes = await db.manager.find(creditNotes, {
     select: { id: true, number: true, description: true, invoiceId: true },
-    where: { id: In([...new Set(used.flatMap((credit) => credit.creditNoteId ?? []))]) },
+    where: { id: In(noteIds) },
   });
   const corrected = await db.manager.find(invoices, {
     select: { id: true, number: true },
     where: { id: In([...new Set(notes.map((note) => note.invoiceId))]) },
   });
-  const noteById = new Map(notes.map((note) => [note.id, note]));
   const numberById = new Map(corrected.map((each) => [each.id, each.number]));
-  return used.map((credit) => {
-    const note = present(noteById.get(credit.creditNoteId ?? ''), 'a credit comes from a credit note');
-    const name = present(numberById.get(note.invoiceId), 'a credit note corrects an invoice');
-    return { credit, item: { id: note.id, type: 'credit_note', code: note.number, name, description: note.description } };
+  return notes.map(({ id, number, description, invoiceId }) => {
+    const name = present(numberById.get(invoiceId), 'a credit note corrects an invoice');
+    return [id, { id, type: 'credit_note', code: number, name, description }];
   });
 }
