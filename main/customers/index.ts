@@ -1,6 +1,7 @@
 /**
- * Owns: customers, their metadata, own taxes and coupons, and what they inherit from the organization (time zone, taxes, currency rule).
- * Does not own: subscriptions, wallets, payment providers, what a coupon is (catalog/) or takes off an invoice (billing/).
+ * Owns: customers, their metadata, own taxes and coupons, what they inherit from the organization (time zone, taxes, currency rule), and how
+ * credits move in and out of their wallets.
+ * Does not own: subscriptions, what is asked of wallets (wallets/), payment providers, what a coupon is (catalog/) or takes off an invoice (billing/).
  * Start reading at: customers.ts.
  */
 export type { Customer, CustomerMetadata, ShippingAddress } from '../database/tables/customers.ts';
@@ -27,3 +28,19 @@ export {
 } from './customers.ts';
 export { subscriptionTerms } from './subscription-terms.ts';
 export { listCustomers, type CustomerFilters } from './list-customers.ts';
+export {
+  activeWallets,
+  failPurchase,
+  findPurchase,
+  giveCreditsBack,
+  grantCredits,
+  insertPurchase,
+  linkPurchase,
+  noteWalletsOutOfDate,
+  readWallet,
+  settlePurchase,
+  takeCredits,
+  takePurchaseBack,
+  type NewTransaction,
+  type TransactionWords,
+} from './wallet-balance.ts';

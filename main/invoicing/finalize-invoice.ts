@@ -1,5 +1,5 @@
 import { dateIn, startOfDay } from '../../shared/dates.ts';
-import { minCents, subtractCents, ZERO_CENTS } from '../../shared/money.ts';
+import { subtractCents, ZERO_CENTS } from '../../shared/money.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
 import { readCustomer, readOrganization, type Customer } from '../customers/index.ts';
 import { updateRows } from '../database/rows.ts';
@@ -10,6 +10,7 @@ import type { ServiceContext } from '../service-context.ts';
 import { applyCoupons } from './apply-coupons.ts';
 import { finalizeHiddenNotes } from './termination-note.ts';
 import { consumeCreditNotes } from './consume-credit-notes.ts';
+import { consumeWallets, NO_PREPAID_CREDITS } from './consume-wallets.ts';
 import { enqueueDocument } from './documents.ts';
 import { nextInvoiceNumber } from './invoice-number.ts';
 import { assertTransition } from '../billing/invoice/invoice-state.ts';
@@ -52,8 +53,8 @@ export async function finalizeDraft(context: ServiceContext, tx: Transaction, in
 }
 
 /**
- * Gives an invoice its final amounts, number and snapshot, and uses up coupons and credit notes, all in the caller's transaction. An invoice
- * without any amount is closed instead where its customer wants no such invoices. Rule: invoicing.md §§ 2, 3.
+ * Gives an invoice its final amounts, number and snapshot, and uses up coupons, credit notes and wallet credits, all in the caller's
+ * transaction. An invoice without any amount is closed instead where its customer wants no such invoices. Rule: invoicing.md §§ 2, 3.
  */
 export async function finalizeInTransaction(
   context: ServiceContext,
@@ -69,7 +70,8 @@ export async function finalizeInTransaction(
     return closeInvoice(context, tx, invoice);
 
   const creditNotesAmountCents = takesCredits(invoice) ? await consumeCreditNotes(context, tx, invoice) : invoice.creditNotesAmountCents;
-  const totalAmountCents = subtractCents(invoice.totalAmountCents, minCents(creditNotesAmountCents, invoice.totalAmountCents));
+  const prepaid = takesCredits(invoice) ? await consumeWallets(context, tx, { invoice, creditNotesAmountCents }) : NO_PREPAID_CREDITS;
+  const totalAmountCents = subtractCents(invoice.totalAmountCents, creditNotesAmountCents, prepaid.prepaidCreditAmountCents);
   assertTransition(invoice.status, 'finalized');
   const now = context.clock.now();
   const isPaid = totalAmountCents === 0n;
@@ -78,6 +80,7 @@ export async function finalizeInTransaction(
     set: {
       ...nextInvoiceNumber(tx, { organization, customer, finalizedAt: now }),
       creditNotesAmountCents,
+      ...prepaid,
       totalAmountCents,
       paymentStatus: isPaid ? 'succeeded' : 'pending',
       overdueAt: isPaid ? null : startOfDay(invoice.paymentDueDate.add({ days: 1 }), invoice.timezone),

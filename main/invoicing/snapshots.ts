@@ -176,7 +176,8 @@ function feeSubject(fee: Fee, invoice: Invoice): FeeSubject {
   return {
     id: fee.id,
     kind: fee.feeType,
-    name: fee.invoiceDisplayName ?? fee.itemName,
+    // Credits without a name of their own are named in the document's language.
+    name: fee.invoiceDisplayName ?? (fee.feeType === 'credit' ? null : fee.itemName),
     description: fee.description,
     filterDisplayName: fee.filterDisplayName,
     filters: Object.entries(fee.filters ?? {}).map(([key, values]) => ({ key, values })),

@@ -1,5 +1,6 @@
 import { ZERO_CENTS } from '../../shared/money.ts';
 import { invoiceTotals } from '../billing/invoice/totals.ts';
+import { noteWalletsOutOfDate } from '../customers/index.ts';
 import { deleteRows, insertRows, updateRows } from '../database/rows.ts';
 import { invoices, invoiceTaxes, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
@@ -45,5 +46,8 @@ export async function sumUpInvoice(
       updatedAt: createdAt,
     },
   });
-  return readInvoice(tx, invoiceId);
+  const invoice = await readInvoice(tx, invoiceId);
+  // Drafts weigh on the ongoing balance, and usage that is billed now no longer does.
+  noteWalletsOutOfDate(tx, { customerId: invoice.customerId, at: createdAt });
+  return invoice;
 }

@@ -46,10 +46,13 @@ export interface Wallet {
   readonly feeTypes: readonly string[];
   /** Metrics whose fees it may pay; empty is all. */
   readonly billableMetricCodes: readonly string[];
+  readonly purchaseOrderNumber: string | null;
   readonly expirationAt: Instant | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly terminatedAt: Instant | null;
+  /** Since when the ongoing balance may be out of date, or when it must be looked at again; null while it is right. */
+  readonly syncAt: Instant | null;
   readonly lastBalanceSyncAt: Instant | null;
   readonly lastConsumedCreditAt: Instant | null;
 }
@@ -76,10 +79,12 @@ export const wallets = defineTable<Wallet>('wallets', {
   paidTopUpMaxAmountCents: nullableCents,
   feeTypes: jsonColumn,
   billableMetricCodes: jsonColumn,
+  purchaseOrderNumber: nullableText,
   expirationAt: nullableInstant,
   createdAt: instantColumn,
   updatedAt: instantColumn,
   terminatedAt: nullableInstant,
+  syncAt: nullableInstant,
   lastBalanceSyncAt: nullableInstant,
   lastConsumedCreditAt: nullableInstant,
 });
@@ -106,6 +111,7 @@ export interface WalletTransaction {
   readonly name: string | null;
   readonly metadata: readonly { readonly key: string; readonly value: string }[];
   readonly invoiceRequiresSuccessfulPayment: boolean;
+  readonly purchaseOrderNumber: string | null;
   readonly createdAt: Instant;
   readonly settledAt: Instant | null;
   readonly failedAt: Instant | null;
@@ -131,6 +137,7 @@ export const walletTransactions = defineTable<WalletTransaction>('wallet_transac
   name: nullableText,
   metadata: jsonColumn,
   invoiceRequiresSuccessfulPayment: booleanColumn,
+  purchaseOrderNumber: nullableText,
   createdAt: instantColumn,
   settledAt: nullableInstant,
   failedAt: nullableInstant,
@@ -146,6 +153,9 @@ export interface RecurringTransactionRule {
   readonly method: 'fixed' | 'target';
   readonly thresholdCredits: Decimal | null;
   readonly targetOngoingBalance: Decimal | null;
+  /** Target rules: whether the gap is filled with granted credits instead of paid ones. */
+  readonly grantsTargetTopUp: boolean;
+  readonly ignorePaidTopUpLimits: boolean;
   readonly paidCredits: Decimal;
   readonly grantedCredits: Decimal;
   readonly startedAt: Instant | null;
@@ -167,6 +177,8 @@ export const recurringTransactionRules = defineTable<RecurringTransactionRule>('
   method: text,
   thresholdCredits: nullableDecimal,
   targetOngoingBalance: nullableDecimal,
+  grantsTargetTopUp: booleanColumn,
+  ignorePaidTopUpLimits: booleanColumn,
   paidCredits: decimalColumn,
   grantedCredits: decimalColumn,
   startedAt: nullableInstant,
