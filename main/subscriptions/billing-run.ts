@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assert.ts';
 import { startOfDay, type Instant } from '../../shared/dates.ts';
 import { periodicItem } from '../billing/occasions.ts';
 import { boundaryAt, chargeGrid, feeGrid, isBoundary, nextBoundary, trialEndDate } from '../billing/periods/index.ts';
+import { expireCoupon } from '../catalog/index.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { rememberWithin } from '../database/remembered.ts';
 import { findRows, updateRows } from '../database/rows.ts';
@@ -59,12 +60,16 @@ async function runStep(context: ServiceContext, tx: Transaction, work: DueWork):
       { kind: work.kind, id: work.id, error: error instanceof Error ? error.message : String(error) },
       'billing step failed',
     );
+    // Nothing but the machine keeps a date from being written down, and the run would only meet the coupon again.
+    if (work.kind === 'coupon_expiry') throw error;
     await parkWork(context, tx, { work, reason: isUniqueViolation(error) ? 'billed_already' : 'generation_failed' });
   }
 }
 
 async function runWork(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
   switch (work.kind) {
+    case 'coupon_expiry':
+      return expireCoupon(context, tx, work.id);
     case 'ending':
       await terminateRow(context, tx, { row: await readSubscription(tx, work.id), at: work.at });
       return;

@@ -2,12 +2,12 @@ import { Temporal, type Instant } from '../../shared/dates.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 
 /** What can fall due, in the order in which it is taken at the same instant. Rule: subscriptions.md § 11. */
-export type DueKind = 'ending' | 'switch' | 'periodic' | 'start' | 'trial' | 'grace' | 'overdue';
+export type DueKind = 'coupon_expiry' | 'ending' | 'switch' | 'periodic' | 'start' | 'trial' | 'grace' | 'overdue';
 
 export interface DueWork {
   readonly kind: DueKind;
   readonly at: Instant;
-  /** The subscription or the invoice. */
+  /** The coupon, the subscription or the invoice. */
   readonly id: string;
 }
 
@@ -16,6 +16,11 @@ export interface DueWork {
  * statistics, on the index of what is due: it would walk the whole organization otherwise.
  */
 const QUERIES: readonly { readonly kind: DueKind; readonly sql: string }[] = [
+  {
+    kind: 'coupon_expiry',
+    sql: `SELECT "id", "expiration_at" AS "at" FROM "coupons" WHERE "terminated_at" IS NULL AND "deleted_at" IS NULL
+          AND "expiration_at" IS NOT NULL AND "expiration_at" <= ? AND "organization_id" = ? ORDER BY "expiration_at", "sequence" LIMIT 1`,
+  },
   {
     kind: 'ending',
     sql: `SELECT "id", "ending_at" AS "at" FROM "subscriptions" WHERE "status" = 'active' AND "ending_at" IS NOT NULL AND "ending_at" <= ?
