@@ -85,22 +85,27 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   };
   const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event));
   const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion };
-  const scheduler = new Scheduler({ clock: context.clock, logger, runDueWork: (until, isStopped) => runDueWork(context, until, isStopped) });
+  const scheduler = new Scheduler({
+    clock: context.clock,
+    logger,
+    runDueWork: (until, isStopped) => runDueWork(context, until, isStopped),
+  });
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
   const keys = new ApiKeyRing(context, systemClock);
-  const answer = createApp({ routes: ROUTES, services, isKnownKey: (key) => keys.isKnown(key), systemClock, random, logger });
+  const answer = createApp({
+    routes: ROUTES,
+    services,
+    isKnownKey: (key) => keys.isKnown(key),
+    runDueWork: () => scheduler.runNow(),
+    systemClock,
+    random,
+    logger,
+  });
   return {
     services,
     isNewWorkspace: workspace.isNew,
-    fetch: async (request, caller) => {
-      if (!changesBooks(request)) return answer(request, caller);
-      // What fell due before the request is billed before it; what the request makes due is billed before its answer.
-      await scheduler.runNow();
-      const response = await answer(request, caller);
-      await scheduler.runNow();
-      return response;
-    },
+    fetch: answer,
     start: () => {
       scheduler.start();
       jobs.start();
@@ -118,11 +123,6 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       await workspace.close();
     },
   };
-}
-
-/** Whether a request can make something due. Events cannot, and nothing waits on them but their commit. */
-function changesBooks(request: Request): boolean {
-  return request.method !== 'GET' && request.method !== 'HEAD' && !new URL(request.url).pathname.startsWith('/api/v1/events');
 }
 
 /** Who does the jobs that commits leave behind, by kind. */

@@ -19,6 +19,8 @@ export interface AppParts {
   readonly routes: readonly Route[];
   readonly services: ApiServices;
   readonly isKnownKey: (key: string) => boolean;
+  /** Does what is due by now; it never rejects. */
+  readonly runDueWork: () => Promise<void>;
   /** The computer's own clock, also in a sandbox: for counting wrong keys. */
   readonly systemClock: Clock;
   readonly random: Random;
@@ -103,9 +105,12 @@ class Dispatcher {
   }
 
   async #respond({ route, pathValues }: RouteMatch, target: RequestTarget, body: unknown): Promise<Response> {
-    const { services } = this.#parts;
+    const { services, runDueWork } = this.#parts;
     const query = new QueryValues(target.query);
+    // What fell due before a change is billed before it; what the change makes due is billed before its answer.
+    if (changesBooks(route)) await runDueWork();
     const result = await route.respond({ services, context: services.context, pathValues, query, body, baseUrl: target.baseUrl });
+    if (changesBooks(route) && result.ok) await runDueWork();
     return result.ok ? valueAnswer(result.value) : refusalAnswer(errors.answerError(result.error));
   }
 
@@ -117,6 +122,11 @@ class Dispatcher {
     const refusal = errors.internalErrorAnswer();
     return refusalAnswer({ ...refusal, headers: { 'x-reference-id': referenceId } });
   }
+}
+
+/** Whether a call can make something due. Events cannot, and nothing may wait on them but their commit. */
+function changesBooks(route: Route): boolean {
+  return route.method !== 'get' && !route.path.startsWith('/events');
 }
 
 function targetOf(url: string): RequestTarget {

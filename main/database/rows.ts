@@ -1,4 +1,4 @@
-import type { EntitySchema, EntityTarget, FindOptionsWhere, ObjectLiteral, ValueTransformer } from 'typeorm';
+import type { EntitySchema, FindOptionsWhere, ObjectLiteral, ValueTransformer } from 'typeorm';
 import { assert } from '../../shared/assert.ts';
 import type { ReadDatabase } from './read-database.ts';
 import type { Transaction } from './unit-of-work.ts';
@@ -40,7 +40,7 @@ export async function updateRows<Row extends ObjectLiteral>(
   if (set.length === 0) return;
   const where = plainConditions(change.where);
   if (where === null) {
-    await tx.manager.update(table as EntityTarget<Row>, change.where, { ...change.set } as never);
+    await tx.manager.update(table, change.where, { ...change.set } as never);
     return;
   }
   const layout = layoutOf(table);
@@ -56,7 +56,7 @@ export async function deleteRows<Row extends ObjectLiteral>(
 ): Promise<void> {
   const plain = plainConditions(where);
   if (plain === null) {
-    await tx.manager.delete(table as EntityTarget<Row>, where);
+    await tx.manager.delete(table, where);
     return;
   }
   const layout = layoutOf(table);
@@ -138,7 +138,7 @@ const layouts = new WeakMap<object, TableLayout>();
 function layoutOf<Row extends ObjectLiteral>(table: EntitySchema<Row>): TableLayout {
   const known = layouts.get(table);
   if (known !== undefined) return known;
-  const layout = new TableLayout(table as unknown as EntitySchema<ObjectLiteral>);
+  const layout = new TableLayout(table);
   layouts.set(table, layout);
   return layout;
 }

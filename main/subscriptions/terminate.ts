@@ -4,7 +4,7 @@ import type { Ending } from '../billing/occasions.ts';
 import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { regroupPaidFees, type NoteMode } from '../invoicing/index.ts';
+import { regroupPaidFees } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { billEnd } from './bill-occasion.ts';
 import { findActive, findPendingChange, readLine, readSubscription, type Line } from './subscription-row.ts';
@@ -96,7 +96,7 @@ export async function terminateRow(
     line,
     ending: endingAt(before, at),
     next: null,
-    noteMode: (line.row.onTerminationCreditNote ?? 'credit') as NoteMode | 'skip',
+    noteMode: line.row.onTerminationCreditNote ?? 'credit',
     makesInvoice: line.row.onTerminationInvoice === 'generate',
   });
   await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });

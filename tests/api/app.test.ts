@@ -63,6 +63,7 @@ describe('an answer of the API', () => {
       routes,
       services: { context: {}, isSandbox: false, testClock: null } as unknown as ApiServices,
       isKnownKey: (key) => key === KEY,
+      runDueWork: () => Promise.resolve(),
       systemClock: new FakeClock('2023-01-01T00:00:00Z'),
       random: seededRandom('app'),
       logger: { info: keep, warn: keep, error: keep },
