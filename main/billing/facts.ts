@@ -128,7 +128,7 @@ export interface UsageWindow {
   readonly timeZone: string;
   /** Days of the whole grid period that holds the window, even when the window covers only a part. */
   readonly fullPeriodDays: number;
-  /** First and last calendar day of the window in the zone, both included. */
+  /** First and last billed day of the window in the zone, both included; the day of an upgrade belongs to the new row alone. */
   readonly firstDay: PlainDate;
   readonly lastDay: PlainDate;
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert.ts';
-import { startOfDay, Temporal, type PlainDate } from '../../shared/dates.ts';
+import { startOfDay, type PlainDate } from '../../shared/dates.ts';
 import {
   aggregateDays,
   aggregateEvents,
@@ -92,10 +92,8 @@ function dayPartials(reader: UsageReader, window: UsageWindow): Buckets<readonly
 function* daysOf(window: UsageWindow): Generator<{ readonly day: PlainDate; readonly range: TimeRange }> {
   const { fromMs, untilMs } = rangeOf(window);
   const startMs = (day: PlainDate): number => startOfDay(day, window.timeZone).epochMilliseconds;
-  for (let day = window.firstDay; Temporal.PlainDate.compare(day, window.lastDay) <= 0; day = day.add({ days: 1 })) {
-    const isFirst = day.equals(window.firstDay);
-    const isLast = day.equals(window.lastDay);
-    const range = { fromMs: isFirst ? fromMs : startMs(day), untilMs: isLast ? untilMs : Math.min(startMs(day.add({ days: 1 })), untilMs) };
+  for (let day = window.firstDay; day.equals(window.firstDay) || startMs(day) < untilMs; day = day.add({ days: 1 })) {
+    const range = { fromMs: day.equals(window.firstDay) ? fromMs : startMs(day), untilMs: Math.min(startMs(day.add({ days: 1 })), untilMs) };
     if (range.fromMs < range.untilMs) yield { day, range };
   }
 }

@@ -200,10 +200,45 @@ describe('a recurring metric at a plan change', () => {
     await s.at('2023-04-16T10:00:00Z').subscribe({ plan: 'big' });
     const [first] = await s.bills();
     await s.at('2023-05-01T00:00:00Z').runDueWork();
-    // The 16th belongs to the charge windows of both rows: 16 and 15 of 30 days of 30 seats.
+    // The 16th belongs to the new plan: 15 of 30 days of 30 seats each.
     expect([first, (await s.bills()).at(-1)]).toEqual([
-      '2023-04-16: small 1500 + seats 1600 = 3100',
+      '2023-04-16: small 1500 + seats 1500 = 3000',
       '2023-05-01: big 3000 + seats 3000 = 6000',
+    ]);
+  });
+
+  scenario('prorated, that rose on the day of the change, is billed from that day by the new plan', '2023-04-01T00:00:00Z', async (s) => {
+    await s.metric('seats', { recurring: true });
+    await s.metric('people', { recurring: true, aggregation_type: 'unique_count_agg' });
+    const tiers = { graduated_ranges: [{ from_value: 0, to_value: null, per_unit_amount: '1', flat_amount: '0' }] };
+    const charges = [
+      { metric: 'seats', prorated: true },
+      { metric: 'seats', prorated: true, charge_model: 'graduated', properties: tiers },
+      { metric: 'people', prorated: true },
+    ];
+    await s.plan('small', { amount_cents: 3000, charges });
+    await s.plan('big', { amount_cents: 6000, charges });
+    await s.subscribe({ plan: 'small' });
+    await s.use('seats', 30, { when: '2023-04-16T09:00:00Z' });
+    await s.use('people', 'ann', { when: '2023-04-16T09:00:00Z' });
+    await s.at('2023-04-16T10:00:00Z').subscribe({ plan: 'big' });
+    await s.at('2023-05-01T00:00:00Z').runDueWork();
+    expect(await s.bills()).toEqual([
+      '2023-04-16: small 1500 + seats 0 + seats 0 + people 0 = 1500',
+      '2023-05-01: big 3000 + seats 1500 + seats 1500 + people 50 = 6050',
+    ]);
+  });
+
+  scenario('and a spending minimum weigh each row by its own days', '2023-04-01T00:00:00Z', async (s) => {
+    await s.metric('calls');
+    await s.plan('small', { amount_cents: 3000, charges: [{ metric: 'calls', min_amount_cents: 3000 }] });
+    await s.plan('big', { amount_cents: 6000, charges: [{ metric: 'calls', min_amount_cents: 3000 }] });
+    await s.subscribe({ plan: 'small' });
+    await s.at('2023-04-16T10:00:00Z').subscribe({ plan: 'big' });
+    await s.at('2023-05-01T00:00:00Z').runDueWork();
+    expect(await s.bills()).toEqual([
+      '2023-04-16: small 1500 + calls 0 + calls 1500 = 3000',
+      '2023-05-01: big 3000 + calls 0 + calls 1500 = 4500',
     ]);
   });
 

@@ -14,9 +14,12 @@ export function daysHeldFrom(day: PlainDate, window: UsageWindow): number {
   return daysBetween(day, window.lastDay) + 1;
 }
 
-/** Makes the function that tells the place of an instant's calendar day in the window, 0 for the first day, in the window's time zone. */
+/**
+ * Makes the function that tells the place of an instant's calendar day in the window, 0 for the first day, in the window's time zone. The day
+ * of an upgrade, which the window holds only in part and does not bill, comes after the last one.
+ */
 export function dayIndexReader(window: UsageWindow): (at: Instant) => number {
-  const starts = Array.from({ length: billedDays(window) }, (_, index) => {
+  const starts = Array.from({ length: billedDays(window) + 1 }, (_, index) => {
     return startOfDay(window.firstDay.add({ days: index }), window.timeZone).epochMilliseconds;
   });
   return (at) => {

@@ -46,7 +46,7 @@ export function chargePeriodContaining(subscription: SubscriptionTerms, plan: Pl
     timeZone: zone,
     fullPeriodDays: lengthInDays(period),
     firstDay: laterDate(period.start, dateIn(fromAt, zone)),
-    lastDay: dateIn(inclusiveEnd(end), zone),
+    lastDay: lastBilledDay(subscription, end),
   };
   return { window, fromAt, toAt: endedAt ?? inclusiveEnd(periodEnd), nextDate: period.next };
 }
@@ -75,6 +75,14 @@ function startsWhereBilled(billed: Instant | null, gridStart: Instant, periodEnd
 
 function endsInside(terminatedAt: Instant, periodEnd: Instant): boolean {
   return terminatedAt.epochMilliseconds < periodEnd.epochMilliseconds;
+}
+
+/** The last day that the window bills: at a plan change the day belongs to the new row, whatever the hour. Rule: subscriptions.md § 3. */
+function lastBilledDay(subscription: SubscriptionTerms, end: Instant): PlainDate {
+  const { terminatedAt, endsBeforeTermination, timeZone } = subscription;
+  const isChange = endsBeforeTermination && terminatedAt !== null && wholeSecond(terminatedAt).equals(end);
+  const unbilled = isChange ? startOfDay(dateIn(end, timeZone), timeZone) : end;
+  return dateIn(inclusiveEnd(unbilled), timeZone);
 }
 
 /** The first instant that the row no longer counts: its last second is included, unless the row that follows owns it. */

@@ -64,9 +64,19 @@ describe('a charge period', () => {
     });
   });
 
-  test('of a changed plan leaves the second of the change to the new row', () => {
+  test('of a changed plan leaves the second of the change, and the days from it on, to the new row', () => {
     const changed = subscription('2023-03-05T12:00:00Z', { terminatedAt: at('2023-03-21T10:20:30.400Z'), endsBeforeTermination: true });
-    expect(periodOf(changed, plan(), '2023-03-21').counted).toEqual(['2023-03-05T12:00:00Z', '2023-03-21T10:20:30Z']);
+    const { counted, days } = periodOf(changed, plan(), '2023-03-21');
+    expect(counted).toEqual(['2023-03-05T12:00:00Z', '2023-03-21T10:20:30Z']);
+    expect(days).toEqual(['2023-03-05', '2023-03-20', 31]);
+  });
+
+  test('of a plan changed in the first hours of a period bills no day of it', () => {
+    const changed = subscription('2023-03-05T12:00:00Z', { terminatedAt: at('2023-04-01T10:00:00Z'), endsBeforeTermination: true });
+    expect(periodOf(changed, plan(), '2023-04-01')).toMatchObject({
+      counted: ['2023-04-01T00:00:00Z', '2023-04-01T10:00:00Z'],
+      days: ['2023-04-01', '2023-03-31', 30],
+    });
   });
 
   test('that a row closes exactly at its boundary shows the ordinary end', () => {
