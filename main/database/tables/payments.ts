@@ -8,6 +8,7 @@ import {
   idColumn,
   instantColumn,
   integer,
+  jsonColumn,
   nullableInstant,
   nullableInteger,
   nullableJson,
@@ -83,8 +84,11 @@ export interface Payment {
   readonly attempt: number | null;
   /** The exact body of the call, sent again unchanged. */
   readonly requestBody: unknown;
+  /** Calls made with this body; the SDK's own repetitions are not counted. */
   readonly tries: number;
-  /** On the real clock. */
+  /** When the call was made first, on the real clock: the provider remembers its key for a day. Null: it was never made. */
+  readonly sentAt: Instant | null;
+  /** When the row is looked at again, on the real clock; null once nothing is open. */
   readonly nextTryAt: Instant | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -111,6 +115,54 @@ export const payments = defineTable<Payment>('payments', {
   attempt: nullableInteger,
   requestBody: nullableJson,
   tries: integer,
+  sentAt: nullableInstant,
+  nextTryAt: nullableInstant,
+  createdAt: instantColumn,
+  updatedAt: instantColumn,
+});
+
+/** Money on its way back: what one payment returns for one credit note. */
+export interface Refund {
+  readonly id: string;
+  readonly sequence: number;
+  readonly organizationId: string;
+  readonly creditNoteId: string;
+  readonly paymentId: string;
+  readonly amountCents: Cents;
+  readonly currency: CurrencyCode;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly providerCode: string;
+  readonly providerRefundId: string | null;
+  /** Sent with every call of this refund: the credit note's id, and a number when several payments share it. */
+  readonly idempotencyKey: string;
+  /** The exact body of the call, sent again unchanged. */
+  readonly requestBody: unknown;
+  readonly errorCode: string | null;
+  readonly tries: number;
+  /** When the call was made first, on the real clock. Null: it was never made. */
+  readonly sentAt: Instant | null;
+  /** On the real clock; null once nothing is open. */
+  readonly nextTryAt: Instant | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+export const refunds = defineTable<Refund>('refunds', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  organizationId: text,
+  creditNoteId: text,
+  paymentId: text,
+  amountCents: centsColumn,
+  currency: text,
+  status: text,
+  providerCode: text,
+  providerRefundId: nullableText,
+  idempotencyKey: text,
+  requestBody: jsonColumn,
+  errorCode: nullableText,
+  tries: integer,
+  sentAt: nullableInstant,
   nextTryAt: nullableInstant,
   createdAt: instantColumn,
   updatedAt: instantColumn,
@@ -147,8 +199,11 @@ export interface PaymentLink {
   readonly url: string | null;
   readonly amountCents: Cents;
   readonly status: 'open' | 'expired' | 'completed';
+  /** All three on the real clock. */
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
+  /** When it is looked at again; null once it is closed. */
+  readonly nextCheckAt: Instant | null;
 }
 
 export const paymentLinks = defineTable<PaymentLink>('payment_links', {
@@ -162,4 +217,5 @@ export const paymentLinks = defineTable<PaymentLink>('payment_links', {
   status: text,
   createdAt: instantColumn,
   expiresAt: instantColumn,
+  nextCheckAt: nullableInstant,
 });
