@@ -516,10 +516,10 @@ const INDEXES = [
   `CREATE INDEX "credit_note_items_fee" ON "credit_note_items" ("fee_id")`,
 
   // A retry of the same event is harmless: unique per organization, subscription line and transaction id.
-  `CREATE UNIQUE INDEX "events_transaction" ON "events" ("organization_id", "external_subscription_id", "transaction_id")`,
+  // In this order it also finds an event by its transaction id alone.
+  `CREATE UNIQUE INDEX "events_transaction" ON "events" ("organization_id", "transaction_id", "external_subscription_id")`,
   `CREATE INDEX "events_usage" ON "events" ("organization_id", "external_subscription_id", "code", "timestamp", "sequence")`,
   `CREATE INDEX "events_listing" ON "events" ("organization_id", "timestamp")`,
-  `CREATE INDEX "events_transaction_id" ON "events" ("transaction_id")`,
 ];
 
 const MONEY_OF_INVOICES = [

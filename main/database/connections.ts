@@ -11,6 +11,8 @@ import { UnitOfWork } from './unit-of-work.ts';
 /** The driver is synchronous: waiting longer for a foreign lock would freeze the whole engine. */
 const BUSY_TIMEOUT_MS = 1000;
 const SYNCHRONOUS_FULL = 2;
+/** 16 MB of log: pages that are written again and again reach the file once. SQLite's own 1000 made ingestion a third slower. */
+const CHECKPOINT_PAGES = 4000;
 
 /** One workspace's database file: one writer behind one door, and a second connection that cannot write. */
 export interface Database {
@@ -67,6 +69,7 @@ function setPragmas(connection: Connection, isReadonly: boolean): void {
   connection.pragma('trusted_schema = OFF');
   connection.pragma('cell_size_check = ON');
   connection.pragma('fullfsync = ON');
+  connection.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`);
 }
 
 function checkPragmas(connection: Connection): void {
