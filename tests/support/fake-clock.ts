@@ -17,7 +17,7 @@ export class FakeClock implements Clock {
     this.#now = Temporal.Instant.from(now);
   }
 
-  advance(span: { readonly seconds?: number; readonly minutes?: number; readonly hours?: number }): void {
+  advance(span: { readonly milliseconds?: number; readonly seconds?: number; readonly minutes?: number; readonly hours?: number }): void {
     this.#now = this.#now.add(span);
   }
 }
