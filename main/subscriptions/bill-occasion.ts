@@ -12,6 +12,7 @@ import {
   type NoteMode,
 } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { withoutBilledFee } from './billed-dates.ts';
 import { termsOf, type Line } from './subscription-row.ts';
 
 /** Whether a row that starts now is billed now: paid in advance and not in its trial. Rule: subscriptions.md § 5. */
@@ -79,7 +80,8 @@ export async function billEnd(context: ServiceContext, tx: Transaction, end: End
     await storeClaims(context, tx, { claims, invoiceId: null });
     return;
   }
-  const items: ItemToBill[] = [{ subscription, plan: line.plan, item: terminatingItem(subscription, line.plan, ending) }];
+  const item = await withoutBilledFee(tx, line, terminatingItem(subscription, line.plan, ending));
+  const items: ItemToBill[] = [{ subscription, plan: line.plan, item }];
   if (end.next !== null && isBilledAtStart(end.next.line, end.next.at)) {
     items.push(startingItemOf(end.next.line, end.next.at));
     claims.push(claimOf(end.next.line.row.id, 'starting'));

@@ -1,16 +1,18 @@
-import { dateIn, startOfDay, type Instant, type PlainDate } from '../../shared/dates.ts';
+import { startOfDay, type Instant, type PlainDate } from '../../shared/dates.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { PlanTerms } from '../billing/facts.ts';
 import { metricsBilledByNextPlan } from '../billing/occasions.ts';
 import { feeGrid, nextBoundary } from '../billing/periods/index.ts';
 import { isUpgrade } from '../billing/plan-change.ts';
 import { readPlanTerms } from '../catalog/index.ts';
+import type { ReadDatabase } from '../database/read-database.ts';
 import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import { regroupPaidFees } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { billEnd } from './bill-occasion.ts';
+import { latestKnownDate } from './billed-dates.ts';
 import type { AskedFor } from './start.ts';
 import { nameOf } from './subscription-input.ts';
 import { cancelRow, endRow, terminateRow } from './terminate.ts';
@@ -46,14 +48,14 @@ export async function changePlan(context: ServiceContext, tx: Transaction, asked
     subscriptionAt: row.subscriptionAt,
     endingAt: null,
     previousId: row.id,
-    nextBillingAt: startOfDay(switchDate(line, context.clock.now()), line.timeZone),
+    nextBillingAt: startOfDay(await switchDate(tx, line, context.clock.now()), line.timeZone),
   });
   return readSubscription(tx, pending.previousId ?? row.id).then(ok);
 }
 
 /** The day on which a waiting downgrade takes over: the first day of the next fee period. */
-export function switchDate(line: Line, now: Instant): PlainDate {
-  return nextBoundary(feeGrid(termsOf(line), line.plan), dateIn(now, line.timeZone));
+export async function switchDate(db: ReadDatabase, line: Line, now: Instant): Promise<PlainDate> {
+  return nextBoundary(feeGrid(termsOf(line), line.plan), await latestKnownDate(db, line, now));
 }
 
 export interface Upgrade {

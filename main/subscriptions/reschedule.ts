@@ -4,9 +4,9 @@ import { chargeGrid, nextBoundary } from '../billing/periods/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
-import { billingClaims } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { lastBillingDate } from './billed-dates.ts';
 import { switchDate } from './change-plan.ts';
 import { readLine, readSubscription, termsOf, type Line } from './subscription-row.ts';
 
@@ -29,13 +29,8 @@ export async function rescheduleCustomer(context: ServiceContext, tx: Transactio
 /** The first billing date after everything that was billed, and after the days on which the row started and was made. */
 async function nextBillingDate(db: ReadDatabase, line: Line): Promise<PlainDate> {
   const terms = termsOf(line);
-  const [last] = await db.manager.find(billingClaims, {
-    where: { subscriptionId: line.row.id, occasion: 'periodic' },
-    order: { billingDate: 'DESC' },
-    take: 1,
-  });
   const begun = laterDate(dateIn(terms.startedAt, line.timeZone), dateIn(terms.createdAt, line.timeZone));
-  const billed = last?.billingDate ?? null;
+  const billed = await lastBillingDate(db, line.row.id);
   return nextBoundary(chargeGrid(terms, line.plan), billed === null ? begun : laterDate(begun, billed));
 }
 
@@ -43,5 +38,5 @@ async function waitingDate(context: ServiceContext, db: ReadDatabase, line: Line
   const { row } = line;
   if (row.previousId === null) return dateIn(row.subscriptionAt, line.timeZone);
   const current: Subscription = await readSubscription(db, row.previousId);
-  return switchDate(await readLine(db, current), context.clock.now());
+  return switchDate(db, await readLine(db, current), context.clock.now());
 }

@@ -5,7 +5,7 @@ import { dateIn, type Instant, type PlainDate } from '../../shared/dates.ts';
 import type { Page } from '../../shared/page.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
 import type { PlanTerms } from '../billing/facts.ts';
-import { currentChargePeriod, feeGrid, nextBoundary } from '../billing/periods/index.ts';
+import { currentChargePeriod } from '../billing/periods/index.ts';
 import { customerTimeZone, readOrganization, subscriptionTerms } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import { plans, type Plan } from '../database/tables/catalog.ts';
@@ -113,7 +113,7 @@ export async function viewSubscriptions(context: ServiceContext, rows: readonly 
       plan: planOf(subscription),
       previousPlanCode: previous === undefined ? null : planOf(previous).code,
       nextPlanCode: next === undefined ? null : planOf(next).code,
-      downgradePlanDate: next?.status === 'pending' ? nextFeeDate(subscription, planOf(subscription), calendar) : null,
+      downgradePlanDate: next?.status === 'pending' ? switchDateOf(next, calendar) : null,
       currentPeriod: currentPeriodOf(subscription, planOf(subscription), calendar),
     };
   });
@@ -152,14 +152,14 @@ async function readOwners(db: ReadDatabase, rows: readonly Subscription[]): Prom
   return new Map(found.map((customer) => [customer.id, customer]));
 }
 
-type Neighbour = Pick<Subscription, 'id' | 'planId' | 'status' | 'previousId'>;
+type Neighbour = Pick<Subscription, 'id' | 'planId' | 'status' | 'previousId' | 'nextBillingAt'>;
 
 /** The rows that these replaced, by their own id, and those that replaced these or wait to, by the id of the row replaced. */
 async function readNeighbours(
   db: ReadDatabase,
   rows: readonly Subscription[],
 ): Promise<{ readonly previous: ReadonlyMap<string, Neighbour>; readonly next: ReadonlyMap<string, Neighbour> }> {
-  const select = { id: true, planId: true, status: true, previousId: true } as const;
+  const select = { id: true, planId: true, status: true, previousId: true, nextBillingAt: true } as const;
   const previousIds = rows.flatMap((row) => row.previousId ?? []);
   const previous = previousIds.length === 0 ? [] : await db.manager.find(subscriptions, { select, where: { id: In(previousIds) } });
   const next = await db.manager.find(subscriptions, {
@@ -183,9 +183,9 @@ interface Calendar {
   readonly now: Instant;
 }
 
-function nextFeeDate(subscription: Subscription, plan: Plan, calendar: Calendar): PlainDate {
-  const grid = feeGrid(subscriptionTerms(subscription, calendar.timeZone), periodTerms(plan));
-  return nextBoundary(grid, dateIn(calendar.now, calendar.timeZone));
+/** The day on which a change that waits takes over. */
+function switchDateOf(waiting: Neighbour, calendar: Calendar): PlainDate {
+  return dateIn(present(waiting.nextBillingAt, 'a change that waits knows its day'), calendar.timeZone);
 }
 
 function currentPeriodOf(subscription: Subscription, plan: Plan, calendar: Calendar): SubscriptionView['currentPeriod'] {

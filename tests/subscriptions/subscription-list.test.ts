@@ -118,10 +118,16 @@ describe('the neighbours of a subscription', () => {
     expect(await viewOf(after)).toMatchObject({ previousPlanCode: 'starter', nextPlanCode: null, downgradePlanDate: null });
   });
 
-  it('a waiting downgrade names its plan and the first day of the next fee period', async () => {
+  it('a waiting downgrade names its plan and its day', async () => {
     const cheap = await books.plan({ code: 'cheap' });
     const current = await add('main');
-    const waiting = await add('main', { planId: cheap.id, previousId: current, status: 'pending', startedAt: null });
+    const waiting = await add('main', {
+      planId: cheap.id,
+      previousId: current,
+      status: 'pending',
+      startedAt: null,
+      nextBillingAt: instant('2023-03-01T00:00:00Z'),
+    });
     const view = await viewOf(current);
     expect([view.nextPlanCode, view.downgradePlanDate?.toString()]).toEqual(['cheap', '2023-03-01']);
     expect(await viewOf(waiting)).toMatchObject({ previousPlanCode: 'starter', currentPeriod: null, downgradePlanDate: null });
@@ -131,18 +137,19 @@ describe('the neighbours of a subscription', () => {
     const cheap = await books.plan({ code: 'cheap' });
     const cheaper = await books.plan({ code: 'cheaper' });
     const current = await add('main');
-    const change = { previousId: current, startedAt: null } as const;
+    const change = { previousId: current, startedAt: null, nextBillingAt: instant('2023-03-01T00:00:00Z') };
     await add('main', { ...change, planId: cheap.id, status: 'canceled' });
     expect(await viewOf(current)).toMatchObject({ nextPlanCode: null, downgradePlanDate: null });
     await add('main', { ...change, planId: cheaper.id, status: 'pending' });
     expect((await viewOf(current)).nextPlanCode).toBe('cheaper');
   });
 
-  it('a yearly plan with monthly charges switches at the end of its year', async () => {
-    const yearly = await books.plan({ code: 'yearly', interval: 'yearly', billChargesMonthly: true });
-    const current = await add('main', { planId: yearly.id, billingTime: 'anniversary' });
-    await add('main', { previousId: current, status: 'pending', startedAt: null });
-    expect((await viewOf(current)).downgradePlanDate?.toString()).toBe('2024-01-10');
+  it('a waiting change names its day in the customer’s zone', async () => {
+    const newYork = await books.customer({ timezone: 'America/New_York' });
+    const current = await add('main', { customerId: newYork.id });
+    const waiting = { previousId: current, customerId: newYork.id, status: 'pending', startedAt: null } as const;
+    await add('main', { ...waiting, nextBillingAt: instant('2023-03-01T05:00:00Z') });
+    expect((await viewOf(current)).downgradePlanDate?.toString()).toBe('2023-03-01');
   });
 });
 
