@@ -1,3 +1,5 @@
+import type { Instant } from '../shared/dates.ts';
+import type { Cents } from '../shared/money.ts';
 import type { Database } from './database/connections.ts';
 import type { Customer } from './database/tables/customers.ts';
 import type { Invoice } from './database/tables/invoices.ts';
@@ -24,20 +26,32 @@ export interface ServiceContext {
   readonly jobAdded?: () => void;
   /** Tells other systems of a change, in its own transaction: once it is committed, the message is sent sooner or later. */
   readonly announce?: (tx: Transaction, announcement: Announcement) => Promise<void>;
+  /** How receivers of messages see an object now, to be given to `announce` as `before`; null when none would be told. */
+  readonly viewAnnounced?: (tx: Transaction, of: ObjectToView) => Promise<ObjectView | null>;
   /** What a change of the catalog or of a customer causes in services that these may not import. */
   readonly listeners?: ChangeListeners;
 }
 
-/** Something that webhook endpoints are told. Rule: payments-and-webhooks.md § 10. */
-export interface Announcement {
+/** An object as the API shows it. */
+export type ObjectView = Readonly<Record<string, unknown>>;
+
+export interface ObjectToView {
   /** `invoice.created` and so on. */
   readonly type: string;
   /** The name under which the object stands in the message. */
   readonly objectType: string;
   /** The object, and what messages are kept in order by. */
   readonly objectId: string;
+}
+
+/** Something that webhook endpoints are told. Rule: payments-and-webhooks.md § 10. */
+export interface Announcement extends ObjectToView {
   /** The whole object, where it is not one that the API shows (errors of a provider and the like). */
-  readonly object?: Readonly<Record<string, unknown>>;
+  readonly object?: ObjectView;
+  /** How it looked before (`viewAnnounced`): nothing is sent when it looks the same still. */
+  readonly before?: ObjectView | null;
+  /** When it happened, where that is not now: scheduled work happens when it fell due. */
+  readonly at?: Instant;
 }
 
 /** Called inside the transaction of the change, after it was written (deletions: before). Filled by the composition root. */
@@ -55,5 +69,22 @@ export interface ChangeListeners {
   invoicePaymentChanged?(tx: Transaction, invoice: Invoice): Promise<void>;
   /** An invoice has become final, in the transaction that made it so. */
   invoiceFinalized?(tx: Transaction, invoice: Invoice): Promise<void>;
+  /**
+   * An invoice was voided: a payment of it that is under way is given up, a purchase of credits fails. Unless notes stand for them
+   * (`keepsCredits`), the wallet credits that it used go back. Rule: invoicing.md § 9.
+   */
+  invoiceVoided?(tx: Transaction, invoice: Invoice, how: { readonly keepsCredits: boolean }): Promise<void>;
+  /** Credits that an invoice sold are refunded by a note: they leave their wallet. Rule: invoicing.md § 7. */
+  purchaseRefunded?(tx: Transaction, refund: PurchaseRefund): Promise<void>;
+  /** Bills rows again whose billing had failed: they are un-parked and what fell due of them is done. Throws when it fails again. */
+  billingRetried?(tx: Transaction, subscriptionIds: readonly string[]): Promise<void>;
   organizationChanged?(tx: Transaction, before: Organization, after: Organization): Promise<void>;
+}
+
+/** Wallet credits given back for money. */
+export interface PurchaseRefund {
+  /** The invoice of type `credit` that sold them. */
+  readonly invoiceId: string;
+  readonly creditNoteId: string;
+  readonly amountCents: Cents;
 }
