@@ -30,6 +30,7 @@ export {
   deleteBillableMetric,
   findBillableMetric,
   listBillableMetrics,
+  readBillableMetric,
   tryExpression,
   updateBillableMetric,
 } from './billable-metrics.ts';
@@ -69,7 +70,14 @@ export {
   type PlanDetails,
 } from './plan-details.ts';
 export type { PlanInput } from './plan-input.ts';
-export { mergePlanMetadata, removePlanMetadataKey, replacePlanMetadata, type MetadataInput } from './plan-metadata.ts';
+export {
+  mergePlanMetadata,
+  metadataOrNull,
+  planMetadataErrors as metadataErrors,
+  removePlanMetadataKey,
+  replacePlanMetadata,
+  type MetadataInput,
+} from './plan-metadata.ts';
 export { createPlanOverride, updatePlanOverride, type ChargeOverride, type PlanOverrides } from './plan-overrides.ts';
 export { ALL_FILTER_VALUES, metricTerms, planTerms, readChargeTerms, readMetricFilters, readPlanTerms } from './plan-terms.ts';
 export { createPlan, deletePlan, updatePlan } from './plans.ts';

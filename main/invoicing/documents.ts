@@ -1,18 +1,10 @@
 import { present } from '../../shared/assert.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
-import { insertRow, updateRows } from '../database/rows.ts';
+import { updateRows } from '../database/rows.ts';
 import { creditNotes, type CreditNote } from '../database/tables/credit-notes.ts';
 import { invoices, type Invoice } from '../database/tables/invoices.ts';
-import { jobs, type Job } from '../database/tables/jobs.ts';
-import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { findInvoice, readCreditNote, readInvoice } from './read-invoice.ts';
-
-/** Asks for a document in the transaction that made it necessary, so that a crash right after it loses none. */
-export async function enqueueDocument(context: ServiceContext, tx: Transaction, job: Pick<Job, 'kind' | 'subjectId'>): Promise<void> {
-  await insertRow(tx, jobs, { ...job, id: context.random.uuid(), attempts: 0, lastError: null, createdAt: context.clock.now() });
-  tx.afterCommit(() => context.jobAdded?.());
-}
 
 /** The invoice with its PDF made, now if it is missing. Only finalized and voided invoices have one. Rule: invoicing.md §§ 9, 11. */
 export async function documentOfInvoice(context: ServiceContext, id: string): Promise<Result<Invoice>> {

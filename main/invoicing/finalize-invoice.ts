@@ -11,7 +11,7 @@ import { applyCoupons } from './apply-coupons.ts';
 import { finalizeHiddenNotes } from './termination-note.ts';
 import { consumeCreditNotes } from './consume-credit-notes.ts';
 import { consumeWallets, NO_PREPAID_CREDITS } from './consume-wallets.ts';
-import { enqueueDocument } from './documents.ts';
+import { enqueueJob } from './enqueue-job.ts';
 import { nextInvoiceNumber } from './invoice-number.ts';
 import { assertTransition } from '../billing/invoice/invoice-state.ts';
 import { findInvoice, readInvoice } from './read-invoice.ts';
@@ -90,7 +90,7 @@ export async function finalizeInTransaction(
     },
   });
   await freezeInvoice(context, tx, { invoiceId: invoice.id, customer, organization });
-  await enqueueDocument(context, tx, { kind: 'invoice_document', subjectId: invoice.id });
+  await enqueueJob(context, tx, { kind: 'invoice_document', subjectId: invoice.id });
   await finalizeHiddenNotes(context, tx, invoice.id);
   const finalized = await readInvoice(tx, invoice.id);
   await context.listeners?.invoiceFinalized?.(tx, finalized);

@@ -2,13 +2,15 @@ import { dateIn } from '../../shared/dates.ts';
 import { decimal, ZERO, type Decimal } from '../../shared/decimal.ts';
 import { addCents, ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import type { CreditNoteAmounts } from '../billing/invoice/credit-note-amounts.ts';
+import type { ReadDatabase } from '../database/read-database.ts';
 import { insertRow, insertRows, updateRows, type NewRow } from '../database/rows.ts';
 import { creditNoteItems, creditNotes, type CreditNote, type CreditNoteReason } from '../database/tables/credit-notes.ts';
 import { invoices, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { enqueueDocument } from './documents.ts';
+import { enqueueJob } from './enqueue-job.ts';
 import { creditNoteNumber } from './invoice-number.ts';
+import { setPaymentStatus } from './payment-status.ts';
 import { readCreditNote } from './read-invoice.ts';
 import { freezeCreditNote } from './snapshots.ts';
 
@@ -75,7 +77,10 @@ export async function insertCreditNote(context: ServiceContext, tx: Transaction,
   );
   await offsetOnInvoice(context, tx, { invoice, offsetAmountCents: note.offsetAmountCents });
   await freezeCreditNote(context, tx, row.id);
-  await enqueueDocument(context, tx, { kind: 'credit_note_document', subjectId: row.id });
+  await enqueueJob(context, tx, { kind: 'credit_note_document', subjectId: row.id });
+  if (note.refundAmountCents > 0n && wasPaidThroughProvider(tx, invoice.id)) {
+    await enqueueJob(context, tx, { kind: 'provider_refund', subjectId: row.id });
+  }
   return readCreditNote(tx, row.id);
 }
 
@@ -100,12 +105,19 @@ async function offsetOnInvoice(
   const isSettled = addCents(invoice.totalPaidAmountCents, total) >= invoice.totalAmountCents;
   await updateRows(tx, invoices, {
     where: { id: invoice.id },
-    set: {
-      totalOffsettedCreditNoteAmountCents: total,
-      updatedAt: context.clock.now(),
-      ...(isSettled ? { paymentStatus: 'succeeded' as const, paymentOverdue: false, overdueAt: null } : {}),
-    },
+    set: { totalOffsettedCreditNoteAmountCents: total, updatedAt: context.clock.now() },
   });
+  if (isSettled) await setPaymentStatus(context, tx, { invoiceId: invoice.id, to: 'succeeded' });
+}
+
+/** Money that came through a provider goes back through it; any other refund is a person's to make. Rule: invoicing.md § 7 "refund part". */
+function wasPaidThroughProvider(db: ReadDatabase, invoiceId: string): boolean {
+  const row = db
+    .select<{ id: string }>(
+      `SELECT "id" FROM "payments" WHERE "invoice_id" = ? AND "payment_type" = 'provider' AND "payable_payment_status" = 'succeeded' LIMIT 1`,
+    )
+    .get(invoiceId);
+  return row !== undefined;
 }
 
 function nextSequentialId(tx: Transaction, invoiceId: string): number {

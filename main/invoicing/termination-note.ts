@@ -14,7 +14,7 @@ import { creditNotes } from '../database/tables/credit-notes.ts';
 import { fees, type Fee, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { creditedOnFee, earlierTaxRounding } from './credited-so-far.ts';
+import { creditedOnFee, earlierRounding } from './credited-so-far.ts';
 import { insertCreditNote, insertHiddenNote } from './insert-credit-note.ts';
 import { readInvoice } from './read-invoice.ts';
 import { taxTermsOf } from './store-fees.ts';
@@ -66,12 +66,13 @@ async function writeNote(context: ServiceContext, tx: Transaction, note: NoteToW
     ...note.termination,
     planAmountCents: planAmountOn(fee),
     feeAmountCents: fee.amountCents,
-    creditedCents: creditedOnFee(tx, fee.id),
+    creditedCents: creditedOnFee(tx, fee.id).exactAmountCents,
   });
   const items = [
     { exactAmountCents, feeAmountCents: fee.amountCents, feeCouponsCents: fee.preciseCouponsAmountCents, taxes: taxTermsOf(fee) },
   ];
-  const amounts = creditNoteAmounts(items, earlierTaxRounding(tx, { invoice, exactAmountCents }));
+  const rounding = earlierRounding(tx, invoice, { amountCents: roundCents(exactAmountCents), exactAmountCents });
+  const amounts = creditNoteAmounts(items, rounding.taxes, rounding.subTotal);
   if (amounts.totalAmountCents <= 0n) return;
   await insertCreditNote(context, tx, {
     invoice,

@@ -1,4 +1,5 @@
-import { invalid, notFound, ok, type Result } from '../../shared/result.ts';
+import { hasErrors, invalid, notFound, ok, type FieldErrors, type Result } from '../../shared/result.ts';
+import { metadataErrors, metadataOrNull } from '../catalog/index.ts';
 import { updateRows } from '../database/rows.ts';
 import { creditNotes, type CreditNote, type RefundStatus } from '../database/tables/credit-notes.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -18,12 +19,15 @@ export function updateCreditNote(context: ServiceContext, id: string, change: Cr
       where: { id, organizationId: context.organizationId, status: 'finalized' },
     });
     if (note === null) return notFound('credit_note');
-    if (change.refundStatus === 'invalid') return invalid({ refund_status: ['value_is_invalid'] });
+    const metadata = change.metadata === undefined ? note.metadata : mergedMetadata(note.metadata, change.metadata);
+    const refused: FieldErrors = change.refundStatus === 'invalid' ? { refund_status: ['value_is_invalid'] } : {};
+    const errors = { ...refused, ...metadataErrors(metadata) };
+    if (hasErrors(errors)) return invalid(errors);
     await updateRows(tx, creditNotes, {
       where: { id },
       set: {
-        ...(change.refundStatus === undefined ? {} : { refundStatus: change.refundStatus }),
-        ...(change.metadata === undefined ? {} : { metadata: mergedMetadata(note.metadata, change.metadata) }),
+        ...(change.refundStatus === undefined || change.refundStatus === 'invalid' ? {} : { refundStatus: change.refundStatus }),
+        metadata,
         updatedAt: context.clock.now(),
       },
     });
@@ -32,6 +36,5 @@ export function updateCreditNote(context: ServiceContext, id: string, change: Cr
 }
 
 function mergedMetadata(before: CreditNote['metadata'], sent: Readonly<Record<string, string | null>> | null): CreditNote['metadata'] {
-  const merged = sent === null ? {} : { ...before, ...sent };
-  return Object.keys(merged).length === 0 ? null : merged;
+  return sent === null ? null : metadataOrNull({ ...before, ...sent });
 }

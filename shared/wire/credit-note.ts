@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { ZERO_CENTS } from '../money.ts';
 import { nestedCustomerAnswer } from './customer.ts';
 import { feeAnswer } from './fee.ts';
-import { metadataMap, oneOf } from './fields.ts';
+import { anyText, centsInput, metadataMap, oneOf, optionalText } from './fields.ts';
+import { creditNoteItemsInput } from './credit-note-items.ts';
 
 export const CREDIT_NOTE_REASONS = [
   'duplicated_charge',
@@ -15,6 +17,40 @@ export const CREDIT_STATUSES = ['available', 'consumed', 'voided'] as const;
 /** The parts of a credit note. */
 export const CREDIT_NOTE_TYPES = ['credit', 'refund', 'offset'] as const;
 export const REFUND_STATUSES = ['pending', 'succeeded', 'failed'] as const;
+
+const partInput = () => centsInput({ min: 0n }).nullish();
+
+/** Body of `POST /credit_notes/estimate`. */
+export const creditNoteEstimateBody = z
+  .object({ invoice_id: anyText().nullish(), items: creditNoteItemsInput() })
+  .transform((body) => ({ invoiceId: body.invoice_id ?? '', items: body.items }));
+
+/** Body of `POST /credit_notes`: items before tax and coupons, the three parts all-in. */
+export const creditNoteBody = z
+  .object({
+    invoice_id: anyText().nullish(),
+    reason: oneOf(CREDIT_NOTE_REASONS).nullish(),
+    description: optionalText(),
+    credit_amount_cents: partInput(),
+    refund_amount_cents: partInput(),
+    offset_amount_cents: partInput(),
+    items: creditNoteItemsInput(),
+    metadata: metadataMap().nullish(),
+  })
+  .transform((body) => ({
+    invoiceId: body.invoice_id ?? '',
+    reason: body.reason ?? 'other',
+    description: body.description ?? null,
+    creditAmountCents: body.credit_amount_cents ?? ZERO_CENTS,
+    refundAmountCents: body.refund_amount_cents ?? ZERO_CENTS,
+    offsetAmountCents: body.offset_amount_cents ?? ZERO_CENTS,
+    items: body.items,
+    metadata: body.metadata ?? null,
+  }));
+
+/** Body and answer of the metadata routes. */
+export const creditNoteMetadataInput = z.object({ metadata: metadataMap().nullish() });
+export const creditNoteMetadataAnswer = z.object({ metadata: z.record(z.string(), z.string().nullable()).nullable() });
 
 /** Body of `PUT /credit_notes/:id`. What is no refund status is refused after the note itself was looked at. */
 export const creditNoteUpdateBody = z
@@ -93,3 +129,34 @@ export const creditNoteAnswer = z
   .meta({ id: 'CreditNote' });
 
 export type CreditNoteAnswer = z.output<typeof creditNoteAnswer>;
+
+/** What a note would come to. Rule: api.md § 14. */
+export const creditNoteEstimateAnswer = z.object({
+  lago_invoice_id: id,
+  invoice_number: text,
+  currency: text,
+  taxes_amount_cents: cents,
+  precise_taxes_amount_cents: decimalText,
+  sub_total_excluding_taxes_amount_cents: cents,
+  max_creditable_amount_cents: cents,
+  max_refundable_amount_cents: cents,
+  max_offsettable_amount_cents: cents,
+  coupons_adjustment_amount_cents: cents,
+  precise_coupons_adjustment_amount_cents: decimalText,
+  taxes_rate: z.number(),
+  items: z.array(z.object({ lago_fee_id: id, amount_cents: cents })),
+  applied_taxes: z.array(
+    z.object({
+      lago_tax_id: id,
+      tax_name: text,
+      tax_code: text,
+      tax_rate: z.number(),
+      tax_description: text.nullable(),
+      base_amount_cents: cents,
+      amount_cents: cents,
+      amount_currency: text,
+    }),
+  ),
+});
+
+export type CreditNoteEstimateAnswer = z.output<typeof creditNoteEstimateAnswer>;

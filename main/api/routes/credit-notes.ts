@@ -6,6 +6,9 @@ import {
   CREDIT_NOTE_TYPES,
   CREDIT_STATUSES,
   creditNoteAnswer,
+  creditNoteBody,
+  creditNoteEstimateAnswer,
+  creditNoteEstimateBody,
   creditNoteUpdateBody,
   REFUND_STATUSES,
   type CreditNoteAnswer,
@@ -13,18 +16,21 @@ import {
 import { pageMetaAnswer } from '../../../shared/wire/page-meta.ts';
 import { readCustomersDetails } from '../../customers/index.ts';
 import {
+  createCreditNote,
   documentOfCreditNote,
+  estimateCreditNote,
   findCreditNote,
   listCreditNotes,
   updateCreditNote,
+  voidCreditNote,
   type CreditNoteFilter,
   type ListedCreditNote,
 } from '../../invoicing/index.ts';
 import { ListFilters } from '../list-filters.ts';
 import { route, type Route, type RouteRequest } from '../route.ts';
-import { serializeCreditNote } from '../wire/credit-note.ts';
+import { serializeCreditNote, serializeCreditNoteEstimate } from '../wire/credit-note.ts';
 import { serializeNestedCustomer } from '../wire/customer.ts';
-import { wrapPage } from '../wire/wrapped.ts';
+import { wrapPage, wrapResult } from '../wire/wrapped.ts';
 
 const tag = 'Credit notes';
 const answer = z.object({ credit_note: creditNoteAnswer });
@@ -63,6 +69,27 @@ export const creditNoteRoutes: readonly Route[] = [
     respond: (request) => answerCreditNotePage(request, {}),
   }),
   route({
+    method: 'post',
+    path: '/credit_notes',
+    summary: 'Give back a part of a final invoice: as credit, as a refund, or off what is due',
+    tag,
+    wrapper: 'credit_note',
+    body: creditNoteBody,
+    answer,
+    respond: async ({ body, ...request }) => answerChanged(request, await createCreditNote(request.context, body)),
+  }),
+  route({
+    method: 'post',
+    path: '/credit_notes/estimate',
+    summary: 'Say what a credit note would come to, storing nothing',
+    tag,
+    wrapper: 'credit_note',
+    body: creditNoteEstimateBody,
+    answer: z.object({ estimated_credit_note: creditNoteEstimateAnswer }),
+    respond: async ({ context, body }) =>
+      wrapResult('estimated_credit_note', await estimateCreditNote(context, body), serializeCreditNoteEstimate),
+  }),
+  route({
     method: 'get',
     path: '/credit_notes/:id',
     summary: 'Read a credit note',
@@ -81,6 +108,14 @@ export const creditNoteRoutes: readonly Route[] = [
     respond: async ({ pathValues, body, ...request }) =>
       answerChanged(request, await updateCreditNote(request.context, pathValues['id'] ?? '', body)),
   }),
+  route({
+    method: 'put',
+    path: '/credit_notes/:id/void',
+    summary: 'Take away the credit that is left of a credit note',
+    tag,
+    answer,
+    respond: async ({ pathValues, ...request }) => answerChanged(request, await voidCreditNote(request.context, pathValues['id'] ?? '')),
+  }),
   ...['download', 'download_pdf'].map((action) =>
     route({
       method: 'post',
@@ -88,7 +123,8 @@ export const creditNoteRoutes: readonly Route[] = [
       summary: 'Make the PDF of a credit note if it is missing, and say where it is',
       tag,
       answer,
-      respond: async ({ pathValues, ...request }) => answerChanged(request, await documentOfCreditNote(request.context, pathValues['id'] ?? '')),
+      respond: async ({ pathValues, ...request }) =>
+        answerChanged(request, await documentOfCreditNote(request.context, pathValues['id'] ?? '')),
     }),
   ),
 ];
@@ -124,7 +160,7 @@ function readFilter(filters: ListFilters): CreditNoteFilter {
   };
 }
 
-async function answerCreditNote(
+export async function answerCreditNote(
   request: Pick<Request, 'context' | 'baseUrl'>,
   id: string,
 ): Promise<Result<{ readonly credit_note: CreditNoteAnswer }>> {

@@ -1,8 +1,8 @@
 import { formatInstant } from '../../../shared/dates.ts';
 import { decimal, formatDecimal } from '../../../shared/decimal.ts';
 import { centsToWire } from '../../../shared/money.ts';
-import type { CreditNoteAnswer } from '../../../shared/wire/credit-note.ts';
-import type { ListedCreditNote } from '../../invoicing/index.ts';
+import type { CreditNoteAnswer, CreditNoteEstimateAnswer } from '../../../shared/wire/credit-note.ts';
+import type { CreditNoteEstimate, ListedCreditNote } from '../../invoicing/index.ts';
 import { documentUrl } from './document-url.ts';
 import { serializeFee } from './fee.ts';
 
@@ -74,4 +74,34 @@ function serializeTaxes({ creditNote }: ListedCreditNote): CreditNoteAnswer['app
     amount_currency: creditNote.currency,
     created_at: formatInstant(creditNote.createdAt),
   }));
+}
+
+/** What a credit note would come to. Rule: api.md § 14 "estimate". */
+export function serializeCreditNoteEstimate(estimate: CreditNoteEstimate): CreditNoteEstimateAnswer {
+  const { invoice, amounts } = estimate;
+  return {
+    lago_invoice_id: invoice.id,
+    invoice_number: invoice.number,
+    currency: invoice.currency,
+    taxes_amount_cents: centsToWire(amounts.taxesAmountCents),
+    precise_taxes_amount_cents: formatDecimal(amounts.exactTaxesCents),
+    sub_total_excluding_taxes_amount_cents: centsToWire(amounts.subTotalExcludingTaxesAmountCents),
+    max_creditable_amount_cents: centsToWire(estimate.maxCreditableAmountCents),
+    max_refundable_amount_cents: centsToWire(estimate.maxRefundableAmountCents),
+    max_offsettable_amount_cents: centsToWire(estimate.maxOffsettableAmountCents),
+    coupons_adjustment_amount_cents: centsToWire(amounts.couponsAdjustmentAmountCents),
+    precise_coupons_adjustment_amount_cents: formatDecimal(amounts.exactCouponsAdjustmentCents),
+    taxes_rate: amounts.taxesRate.toNumber(),
+    items: estimate.items.map(({ fee, amountCents }) => ({ lago_fee_id: fee.id, amount_cents: centsToWire(amountCents) })),
+    applied_taxes: amounts.taxes.map(({ tax, amountCents, baseAmountCents }) => ({
+      lago_tax_id: tax.id,
+      tax_name: tax.name,
+      tax_code: tax.code,
+      tax_rate: tax.rate.toNumber(),
+      tax_description: tax.description,
+      base_amount_cents: centsToWire(baseAmountCents),
+      amount_cents: centsToWire(amountCents),
+      amount_currency: invoice.currency,
+    })),
+  };
 }

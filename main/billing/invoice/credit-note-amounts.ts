@@ -23,15 +23,19 @@ export interface CreditNoteAmounts {
 
 /**
  * What a credit note comes to: the items less their share of the coupons, plus their taxes, each rounded once, half away from zero, to cents.
- * `earlierTaxRounding` is given when the note uses up what is left of its invoice: the rounding of the earlier notes is taken off, so that all
- * notes together equal the invoice. Rule: invoicing.md § 7.
+ * The earlier roundings (rounded less exact, in cents) are given when the note uses up what is left of its invoice: they are taken off, so that
+ * all notes together equal the invoice. Rule: invoicing.md § 7.
  */
-export function creditNoteAmounts(items: readonly CreditedItem[], earlierTaxRounding: Decimal = ZERO): CreditNoteAmounts {
+export function creditNoteAmounts(
+  items: readonly CreditedItem[],
+  earlierTaxRounding: Decimal = ZERO,
+  earlierSubTotalRounding: Decimal = ZERO,
+): CreditNoteAmounts {
   const gross = sumDecimals(items.map((item) => item.exactAmountCents));
   const adjustment = sumDecimals(items.map(couponShare));
   const groups = taxGroups(items);
   const exactTaxesCents = sumDecimals(groups.map((group) => group.base.times(group.tax.rate).div(100)));
-  const subTotal = roundCents(gross.minus(adjustment));
+  const subTotal = roundCents(gross.minus(adjustment).minus(earlierSubTotalRounding));
   const taxesAmountCents = roundCents(exactTaxesCents.minus(earlierTaxRounding));
   return {
     subTotalExcludingTaxesAmountCents: subTotal,
