@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ZERO_CENTS } from '../money.ts';
 import { nestedCustomerAnswer } from './customer.ts';
 import { feeAnswer } from './fee.ts';
-import { listOf, mandatoryText, oneOf, optionalText } from './fields.ts';
+import { booleanInput, centsInput, listOf, mandatoryText, oneOf, optionalText } from './fields.ts';
 import { subscriptionAnswer } from './subscription.ts';
 
 export const INVOICE_TYPES = ['subscription', 'add_on', 'credit', 'one_off', 'advance_charges', 'progressive_billing'] as const;
@@ -28,6 +29,19 @@ export const invoiceUpdateBody = z
   .transform((body) => ({
     paymentStatus: body.payment_status ?? body.status,
     metadata: body.metadata === null ? [] : body.metadata,
+  }));
+
+/** Body of `POST /invoices/:id/void`, which may be left out and is not wrapped. */
+export const invoiceVoidBody = z
+  .object({
+    generate_credit_note: booleanInput().nullish(),
+    credit_amount: centsInput({ min: 0n }).nullish(),
+    refund_amount: centsInput({ min: 0n }).nullish(),
+  })
+  .transform((body) => ({
+    generatesCreditNote: body.generate_credit_note ?? false,
+    creditAmountCents: body.credit_amount ?? ZERO_CENTS,
+    refundAmountCents: body.refund_amount ?? ZERO_CENTS,
   }));
 
 const id = z.uuid();
