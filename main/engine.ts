@@ -3,6 +3,8 @@ import { createApp } from './api/app.ts';
 import type { Caller } from './api/authenticate.ts';
 import { ROUTES } from './api/routes/index.ts';
 import type { ApiServices } from './api/services.ts';
+import { WEBHOOK_PAYLOADS } from './api/webhook-payloads.ts';
+import type { ReadDatabase } from './database/read-database.ts';
 import { organizations } from './database/tables/organizations.ts';
 import { JobQueue, Scheduler, type JobHandler } from './jobs/index.ts';
 import { ApiKeyRing, createApiKey, listApiKeys, revokeApiKey, type ApiKey } from './organization/index.ts';
@@ -18,11 +20,14 @@ import {
 import type { Clock } from './ports/clock.ts';
 import type { DocumentRenderer } from './ports/documents.ts';
 import type { Logger } from './ports/logger.ts';
+import type { OutgoingHttp } from './ports/outgoing-http.ts';
 import type { Random } from './ports/random.ts';
 import type { Secrets } from './ports/secrets.ts';
+import type { Timer } from './ports/timer.ts';
 import type { ServiceContext } from './service-context.ts';
 import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
-import { EventIngestion } from './usage/index.ts';
+import { EventIngestion, findEventErrors } from './usage/index.ts';
+import { Webhooks, type CheckedEvents, type EventSpan } from './webhooks/index.ts';
 import { openWorkspace, TestClock, workspaceFiles, type WorkspaceKind } from './workspace/index.ts';
 import { present } from '../shared/assert.ts';
 import type { Result } from '../shared/result.ts';
@@ -40,6 +45,10 @@ export interface EngineConfig {
   readonly random: Random;
   readonly logger: Logger;
   readonly secrets: Secrets;
+  readonly timer: Timer;
+  readonly outgoingHttp: OutgoingHttp;
+  /** Where this program's own server answers, `http://127.0.0.1:PORT`: what it sends out links to it. */
+  readonly baseUrl: () => string;
 }
 
 /** The whole product without a socket or a window. */
@@ -79,16 +88,22 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     documents: documentRenderer(renderer),
     secrets: config.secrets,
     listeners: subscriptionListeners(() => context),
+    announce: (tx, announcement) => webhooks.announce(tx, announcement),
+    viewAnnounced: (tx, of) => webhooks.view(tx, of),
     jobAdded: () => {
       jobs.nudge();
     },
   };
+  const webhooks = openWebhooks(config, () => context);
   const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event));
   const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion };
   const scheduler = new Scheduler({
     clock: context.clock,
     logger,
-    runDueWork: (until, isStopped) => runDueWork(context, until, isStopped),
+    runDueWork: async (until, isStopped) => {
+      await runDueWork(context, until, isStopped);
+      webhooks.booksReached(until);
+    },
   });
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
@@ -109,6 +124,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     start: () => {
       scheduler.start();
       jobs.start();
+      webhooks.start();
       void ingestion.keepUpRollups();
     },
     runDueWork: (until) => scheduler.runUntil(until),
@@ -119,10 +135,25 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     organizationName: () => organizationName(context),
     close: async () => {
       // A document under way is given up: its job is still there at the next start.
-      await Promise.all([scheduler.stop(), jobs.stop(), ingestion.close(), renderer.close()]);
+      await Promise.all([scheduler.stop(), jobs.stop(), webhooks.stop(), ingestion.close(), renderer.close()]);
       await workspace.close();
     },
   };
+}
+
+function openWebhooks(config: EngineConfig, context: () => ServiceContext): Webhooks {
+  const { systemClock, timer, outgoingHttp: http, baseUrl } = config;
+  const checkEvents = (db: ReadDatabase, span: EventSpan): CheckedEvents => {
+    const found = findEventErrors(db, { ...span, organizationId: context().organizationId });
+    const errors = {
+      invalid_code: found.invalidCode,
+      missing_aggregation_property: found.missingAggregationProperty,
+      missing_group_key: [],
+      invalid_filter_values: found.invalidFilterValues,
+    };
+    return { errors, lastSequence: found.lastSequence };
+  };
+  return new Webhooks({ context, systemClock, timer, http, payloads: WEBHOOK_PAYLOADS, baseUrl, checkEvents });
 }
 
 /** Who does the jobs that commits leave behind, by kind. */

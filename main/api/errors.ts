@@ -59,7 +59,14 @@ function answer(status: number, error: string, more: Readonly<Record<string, unk
   return { status, body: { status, error, ...more } };
 }
 
-const UNAVAILABLE_CODES: ReadonlySet<unknown> = new Set(['database_busy', 'storage_full', 'database_corrupt']);
+const UNAVAILABLE_CODES: ReadonlySet<unknown> = new Set([
+  'database_busy',
+  'storage_full',
+  'database_corrupt',
+  'secret_key_missing',
+  'secret_key_wrong',
+  'secret_damaged',
+]);
 
 /** The name of a machine failure that a caller may wait out; null for anything else that was thrown. */
 export function unavailableCode(thrown: unknown): string | null {

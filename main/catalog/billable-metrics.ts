@@ -52,7 +52,7 @@ export function createBillableMetric(
       deletedAt: null,
     });
     await context.listeners?.metricChanged?.(tx, id);
-    return ok(await readMetric(tx, id));
+    return ok(await readBillableMetric(tx, id));
   });
 }
 
@@ -72,7 +72,7 @@ export function updateBillableMetric(
     if (hasErrors(errors)) return invalid(errors);
     const { sequence: _, ...set } = { ...existing, ...attributes, updatedAt: context.clock.now() };
     await updateRows(tx, billableMetrics, { where: { id: existing.id }, set });
-    const after = await readMetric(tx, existing.id);
+    const after = await readBillableMetric(tx, existing.id);
     await pruneChargeFilters(context, tx, { before: existing, after });
     await context.listeners?.metricChanged?.(tx, existing.id);
     return ok(after);
@@ -107,8 +107,9 @@ async function isMetricInUse(db: ReadDatabase, metricId: string): Promise<boolea
   return db.manager.existsBy(charges, { billableMetricId: metricId, deletedAt: IsNull() });
 }
 
-async function readMetric(db: ReadDatabase, id: string): Promise<BillableMetric> {
-  return present(await db.manager.findOneBy(billableMetrics, { id }), 'a metric just written is there');
+/** The metric with our own id, deleted or not. */
+export async function readBillableMetric(db: ReadDatabase, id: string): Promise<BillableMetric> {
+  return present(await db.manager.findOneBy(billableMetrics, { id }), 'a metric that is referred to exists');
 }
 
 async function changeErrors(

@@ -10,11 +10,10 @@ import {
 } from '../engine.ts';
 import type { Logger } from '../ports/logger.ts';
 import { CommandError, EXIT } from './exit-status.ts';
-import { FileSecrets } from './file-secrets.ts';
 import { pinoLogger } from './pino-logger.ts';
 import { RotatingFile } from './rotating-file.ts';
-import { systemClock } from './system-clock.ts';
-import { systemRandom } from './system-random.ts';
+import { ServedAddress } from './served-address.ts';
+import { systemPorts } from './system-ports.ts';
 
 const PRIVATE_FILES_UMASK = 0o077;
 
@@ -22,13 +21,15 @@ const PRIVATE_FILES_UMASK = 0o077;
 export interface OpenEngine {
   readonly engine: Engine;
   readonly logger: Logger;
+  /** To be told where the host listens. */
+  readonly address: ServedAddress;
 }
 
 export async function openEngine(workspace: { readonly folder: string; readonly kind: WorkspaceKind }): Promise<OpenEngine> {
   // Whatever is written from here on is for its owner alone.
   process.umask(PRIVATE_FILES_UMASK);
-  const paths = workspacePaths(workspace.folder);
-  const file = new RotatingFile(join(paths.logs, 'meterbook.log'));
+  const { folder, kind } = workspace;
+  const file = new RotatingFile(join(workspacePaths(folder).logs, 'meterbook.log'));
   const logger = pinoLogger({
     write: (line) => {
       file.write(line);
@@ -37,9 +38,8 @@ export async function openEngine(workspace: { readonly folder: string; readonly 
       process.stderr.write(line);
     },
   });
-  const random = systemRandom(systemClock);
-  const secrets = new FileSecrets({ chosenKey: process.env['METERBOOK_SECRET_KEY'], file: paths.secretKey, random });
-  return { engine: await openOrRefuse({ dataDir: workspace.folder, kind: workspace.kind, systemClock, random, logger, secrets }), logger };
+  const address = new ServedAddress();
+  return { engine: await openOrRefuse({ ...systemPorts(folder, address), dataDir: folder, kind, logger }), logger, address };
 }
 
 const STATUS_OF_PROBLEM: Readonly<Record<WorkspaceProblem, number>> = {

@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { Logger } from '../ports/logger.ts';
 import { BrowserHost } from './browser-host.ts';
 import { CommandError, EXIT } from './exit-status.ts';
-import { openEngine } from './open-engine.ts';
+import { openEngine, type OpenEngine } from './open-engine.ts';
 import type { ServeWishes } from './serve-wishes.ts';
 import { SignIn } from './sign-in.ts';
 import { systemClock } from './system-clock.ts';
@@ -15,12 +15,12 @@ const END_DEADLINE_MS = 4_500;
 
 /** `meterbook serve`: resolves when a signal has ended it. */
 export async function runServeCommand(wishes: ServeWishes): Promise<number> {
-  const { engine, logger } = await openEngine({ folder: wishes.folder, kind: wishes.isSandbox ? 'sandbox' : 'live' });
+  const { engine, logger, address } = await openEngine({ folder: wishes.folder, kind: wishes.isSandbox ? 'sandbox' : 'live' });
   const ending = waitForSignal();
   exitOnBug(logger);
   let server: RunningServer;
   try {
-    server = await startServer(wishes, engine, logger);
+    server = await startServer(wishes, { engine, logger, address });
   } catch (error) {
     await engine.close();
     throw error;
@@ -31,10 +31,11 @@ export async function runServeCommand(wishes: ServeWishes): Promise<number> {
 }
 
 /** Listens, and says where: the first line is printed when requests are answered, not before. */
-async function startServer(wishes: ServeWishes, engine: Engine, logger: Logger): Promise<RunningServer> {
+async function startServer(wishes: ServeWishes, { engine, logger, address }: OpenEngine): Promise<RunningServer> {
   const random = systemRandom(systemClock);
   let browser: BrowserHost | null = null;
   const server = await listen(wishes, (request) => (browser === null ? engine.fetch(request) : browser.fetch(request)), logger);
+  address.set(server);
   const signIn = new SignIn({ clock: systemClock, random }, server.port);
   browser = new BrowserHost({ engine, signIn, random, folder: wishes.folder });
   const signInUrl = `${server.url}${signIn.createLink()}`;

@@ -3,11 +3,12 @@ import { hasErrors, invalid, ok, type FieldErrors, type Result } from '../../sha
 import { ensureVatTax, findTax, removeTax } from '../catalog/index.ts';
 import { readOrganization, readOrganizationTaxes } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { deleteRows, insertRow, updateRows, type NewRow } from '../database/rows.ts';
+import { updateRows, type NewRow } from '../database/rows.ts';
 import type { Tax } from '../database/tables/catalog.ts';
 import { organizations, webhookEndpoints, type Organization } from '../database/tables/organizations.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { setFirstWebhookUrl } from '../webhooks/index.ts';
 
 /** Columns that are stored as they are sent. */
 const ATTRIBUTES = [
@@ -109,18 +110,6 @@ async function organizationErrors(context: ServiceContext, tx: Transaction, inpu
     if (webhookUrls.indexOf(input.webhookUrl) > 0) errors['webhook_url'] = ['value_already_exist'];
   }
   return errors;
-}
-
-async function setFirstWebhookUrl(context: ServiceContext, tx: Transaction, webhookUrl: string | null): Promise<void> {
-  const { organizationId } = context;
-  const first = await tx.manager.findOne(webhookEndpoints, { where: { organizationId }, order: { sequence: 'ASC' } });
-  if (first !== null && webhookUrl === null) await deleteRows(tx, webhookEndpoints, { id: first.id });
-  if (webhookUrl === null) return;
-  if (first !== null) await updateRows(tx, webhookEndpoints, { where: { id: first.id }, set: { webhookUrl } });
-  else {
-    const fresh = { id: context.random.uuid(), organizationId, webhookUrl, createdAt: context.clock.now() };
-    await insertRow(tx, webhookEndpoints, { ...fresh, signatureAlgo: 'jwt', name: null, eventTypes: null, isMuted: false });
-  }
 }
 
 async function setVatRate(context: ServiceContext, tx: Transaction, rate: Decimal | null): Promise<void> {

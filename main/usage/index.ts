@@ -7,6 +7,7 @@ export type { AdvanceEventHook } from './commit-group.ts';
 export { currentUsage, type CurrentUsageRequest } from './current-usage.ts';
 export { estimateFees, estimateInstantFees, estimateInstantFeesOfBatch, type EstimatedFee } from './estimate-fees.ts';
 export { findEvent, listEvents, type EventFilter, type ListedEvent } from './event-list.ts';
+export { findEventErrors, type ArrivalSpan, type EventErrorIds } from './event-errors.ts';
 export { eventWarnings, type EventWarning } from './event-warnings.ts';
 export { EventIngestion, MAX_BATCH_EVENTS } from './ingest-event.ts';
 export { pastUsage, type PastUsageRequest } from './past-usage.ts';

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../../main/engine.ts';
 import { FileSecrets } from '../../main/headless/file-secrets.ts';
+import { NodeOutgoingHttp } from '../../main/headless/node-outgoing-http.ts';
 import type { Logger } from '../../main/ports/logger.ts';
 import { FakeClock } from './fake-clock.ts';
+import { FakeTimer } from './fake-timer.ts';
 import { apiClient, type ApiClient } from './http-client.ts';
 import { seededRandom } from './seeded-random.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -27,6 +29,8 @@ export interface TestEngine {
   readonly key: string;
   readonly api: ApiClient;
   readonly systemClock: FakeClock;
+  /** Waits of real time: they pass together with the system's clock. */
+  readonly timer: FakeTimer;
   /** Moves the sandbox's clock through the API; everything that falls due on the way is done. */
   moveClock(now: string): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +43,7 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
   openings += 1;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'meterbook-test-'));
   const systemClock = new FakeClock(options.now ?? '2023-01-01T00:00:00Z');
+  const timer = new FakeTimer(systemClock);
   const random = seededRandom(options.seed ?? (options.folder === undefined ? 'meterbook' : `meterbook ${String(openings)}`));
   const engine = await createEngine({
     dataDir: folder,
@@ -47,6 +52,9 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
     random,
     logger: options.logger ?? silentLogger,
     secrets: new FileSecrets({ chosenKey: undefined, file: join(folder, 'secret.key'), random }),
+    timer,
+    outgoingHttp: new NodeOutgoingHttp({ timer, ownPort: () => 3000 }),
+    baseUrl: () => 'http://127.0.0.1:3000',
   });
   const key = engine.mintKeyForThisRun();
   const api = apiClient((request) => engine.fetch(request), key);
@@ -56,6 +64,7 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
     key,
     api,
     systemClock,
+    timer,
     moveClock: async (now) => {
       const answer = await api.put('/test_clock', { test_clock: { now } });
       if (answer.status !== 200) throw new Error(`the clock did not move: ${JSON.stringify(answer.body)}`);

@@ -20,6 +20,8 @@ import { planRoutes } from './plans.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { taxRoutes } from './taxes.ts';
 import { testClockRoutes } from './test-clock.ts';
+import { webhookEndpointRoutes } from './webhook-endpoints.ts';
+import { webhookKeyRoutes } from './webhook-keys.ts';
 
 const DESCRIBED: readonly Route[] = [
   ...healthRoutes,
@@ -42,6 +44,8 @@ const DESCRIBED: readonly Route[] = [
   ...feeRoutes,
   ...creditNoteRoutes,
   ...taxRoutes,
+  ...webhookEndpointRoutes,
+  ...webhookKeyRoutes,
 ];
 
 /** Every route of the server. */
