@@ -21,6 +21,7 @@ export { estimateCreditNote, type CreditNoteEstimate } from './estimate-credit-n
 export { finalizeDraft, finalizeDraftsToday, finalizeInvoice } from './finalize-invoice.ts';
 export type { ItemToBill } from './gather-facts.ts';
 export { claimOf, generateInvoice, periodicClaim, storeClaims, type Claim } from './generate-invoice.ts';
+export { gracePeriod } from './issuing-dates.ts';
 export { createOneOffInvoice, type OneOffFeeInput, type OneOffInvoiceInput } from './one-off-invoice.ts';
 export type { DocumentSnapshot } from './pdf/document-snapshot.ts';
 export { fontsFolder } from './pdf/fonts-folder.ts';

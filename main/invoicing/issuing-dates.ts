@@ -47,6 +47,9 @@ export function issuingDates(facts: IssuingFacts): IssuingDates {
 }
 
 /** Days that a draft waits: the customer's, else the organization's. */
-export function gracePeriod(customer: Customer, organization: Organization): number {
+export function gracePeriod(
+  customer: Pick<Customer, 'invoiceGracePeriod'>,
+  organization: Pick<Organization, 'invoiceGracePeriod'>,
+): number {
   return customer.invoiceGracePeriod ?? organization.invoiceGracePeriod;
 }

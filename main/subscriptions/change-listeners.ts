@@ -1,8 +1,10 @@
 import { IsNull } from 'typeorm';
+import { readOrganization } from '../customers/index.ts';
 import { updateRows } from '../database/rows.ts';
 import { customers, subscriptions, type Customer } from '../database/tables/customers.ts';
+import type { Organization } from '../database/tables/organizations.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { draftsOfCustomer, draftsOfPlan, finalizeDraftsToday, refreshDraftsOfPlan, shiftDrafts } from '../invoicing/index.ts';
+import { draftsOfCustomer, draftsOfPlan, finalizeDraftsToday, gracePeriod, refreshDraftsOfPlan, shiftDrafts } from '../invoicing/index.ts';
 import type { ChangeListeners, ServiceContext } from '../service-context.ts';
 import { endRowsOfPlan, reviewPendingChanges } from './change-plan.ts';
 import { rescheduleCustomer } from './reschedule.ts';
@@ -21,12 +23,27 @@ export function subscriptionListeners(context: () => ServiceContext): ChangeList
     },
     customerChanged: (tx, before, after) => followCustomer(context(), tx, { before, after }),
     customerDeleted: (tx, customer) => endCustomer(context(), tx, customer),
-    organizationChanged: async (tx, before, after) => {
-      if (before.timezone === after.timezone) return;
-      const followers = await tx.manager.find(customers, { where: { organizationId: after.id, timezone: IsNull(), deletedAt: IsNull() } });
-      for (const customer of followers) await rescheduleCustomer(context(), tx, customer.id);
-    },
+    organizationChanged: (tx, before, after) => followOrganization(context(), tx, { before, after }),
   };
+}
+
+/** What customers inherit from their organization changes for those that have no value of their own. Rule: invoicing.md §§ 2, 10. */
+async function followOrganization(
+  context: ServiceContext,
+  tx: Transaction,
+  change: { readonly before: Organization; readonly after: Organization },
+): Promise<void> {
+  const { before, after } = change;
+  const heirs = { organizationId: after.id, deletedAt: IsNull() };
+  if (before.timezone !== after.timezone) {
+    const followers = await tx.manager.find(customers, { select: { id: true }, where: { ...heirs, timezone: IsNull() } });
+    for (const { id } of followers) await rescheduleCustomer(context, tx, id);
+  }
+  if (before.invoiceGracePeriod !== after.invoiceGracePeriod) {
+    const followers = await tx.manager.find(customers, { select: { id: true }, where: { ...heirs, invoiceGracePeriod: IsNull() } });
+    const days = { beforeDays: before.invoiceGracePeriod, afterDays: after.invoiceGracePeriod };
+    for (const { id } of followers) await shiftDrafts(context, tx, { customerId: id, ...days });
+  }
 }
 
 async function followCustomer(
@@ -36,7 +53,10 @@ async function followCustomer(
 ): Promise<void> {
   const { before, after } = change;
   if (before.timezone !== after.timezone) await rescheduleCustomer(context, tx, after.id);
-  if (before.invoiceGracePeriod !== after.invoiceGracePeriod) await shiftDrafts(context, tx, change);
+  if (before.invoiceGracePeriod === after.invoiceGracePeriod) return;
+  const organization = await readOrganization(tx, context.organizationId);
+  const days = { beforeDays: gracePeriod(before, organization), afterDays: gracePeriod(after, organization) };
+  await shiftDrafts(context, tx, { customerId: after.id, ...days });
 }
 
 /** A customer who goes: every subscription ends with its last invoice, what waits is canceled, drafts become final. */
