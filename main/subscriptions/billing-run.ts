@@ -1,29 +1,20 @@
 import { assertNever } from '../../shared/assert.ts';
-import { startOfDay, type Instant } from '../../shared/dates.ts';
-import { periodicItem } from '../billing/occasions.ts';
-import { boundaryAt, chargeGrid, feeGrid, isBoundary, nextBoundary, trialEndDate } from '../billing/periods/index.ts';
+import type { Instant } from '../../shared/dates.ts';
+import { feeGrid, isBoundary, trialEndDate } from '../billing/periods/index.ts';
 import { expireCoupon } from '../catalog/index.ts';
-import { isUniqueViolation } from '../database/errors.ts';
 import { rememberWithin } from '../database/remembered.ts';
-import { findRows, updateRows } from '../database/rows.ts';
+import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import { billingClaims } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import {
-  atInstant,
-  failInvoice,
-  finalizeDraft,
-  generateInvoice,
-  markOverdue,
-  periodicClaim,
-  regroupPaidFees,
-  type ItemToBill,
-} from '../invoicing/index.ts';
+import { atInstant, failInvoice, finalizeDraft, markOverdue } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { billStart, billTrialEnd, isBilledAtStart } from './bill-occasion.ts';
+import { billPeriod } from './bill-period.ts';
 import { switchPlan } from './change-plan.ts';
 import { nextDueWork, type DueWork } from './due-work.ts';
-import { readLine, readSubscription, startRow, termsOf, type Line } from './subscription-row.ts';
+import { parkRow, rethrowMachineFailure } from './parking.ts';
+import { readLine, readSubscription, startRow, termsOf } from './subscription-row.ts';
 import { terminateRow } from './terminate.ts';
 
 /** Several invoices share a commit, but no transaction holds the door for longer than this. */
@@ -62,7 +53,8 @@ async function runStep(context: ServiceContext, tx: Transaction, work: DueWork):
     );
     // Nothing but the machine keeps a date from being written down, and the run would only meet the coupon again.
     if (work.kind === 'coupon_expiry') throw error;
-    await parkWork(context, tx, { work, reason: isUniqueViolation(error) ? 'billed_already' : 'generation_failed' });
+    rethrowMachineFailure(error);
+    await parkWork(context, tx, { work, error });
   }
 }
 
@@ -94,52 +86,18 @@ async function runWork(context: ServiceContext, tx: Transaction, work: DueWork):
 async function parkWork(
   context: ServiceContext,
   tx: Transaction,
-  park: { readonly work: DueWork; readonly reason: string },
+  park: { readonly work: DueWork; readonly error: unknown },
 ): Promise<void> {
-  const { work } = park;
-  if (work.kind === 'grace' || work.kind === 'overdue') await failInvoice(context, tx, work.id);
-  else {
-    const set = { parkedAt: context.clock.now(), parkedReason: park.reason };
-    await updateRows(tx, subscriptions, { where: { id: work.id }, set });
+  const { work, error } = park;
+  if (work.kind === 'grace' || work.kind === 'overdue') {
+    await failInvoice(context, tx, work.id);
+    return;
   }
-}
-
-/** One billing date of a customer: all its rows due on it go on one invoice, whatever their plans. Rule: subscriptions.md § 5 "Grouping". */
-async function billPeriod(context: ServiceContext, tx: Transaction, first: Subscription): Promise<void> {
-  const now = context.clock.now();
-  const due = findRows(tx, subscriptions, { customerId: first.customerId, status: 'active', nextBillingAt: now });
-  const lines: Line[] = [];
-  for (const row of due.filter((candidate) => candidate.parkedAt === null)) lines.push(await readLine(tx, row));
-  for (const group of byCurrency(lines)) await billGroup(context, tx, group);
-}
-
-/** All subscriptions of a customer use one currency; a workspace that was imported otherwise still gets one invoice for each. */
-function byCurrency(lines: readonly Line[]): readonly (readonly Line[])[] {
-  return [...Map.groupBy(lines, (line) => line.plan.currency).values()];
-}
-
-async function billGroup(context: ServiceContext, tx: Transaction, lines: readonly Line[]): Promise<void> {
-  const [first] = lines;
-  if (first === undefined) return;
-  const now = context.clock.now();
-  const due = lines.map((line) => {
-    const subscription = termsOf(line);
-    const grid = chargeGrid(subscription, line.plan);
-    return { line, subscription, grid, billingDate: boundaryAt(grid, now, line.timeZone) };
-  });
-  await generateInvoice(context, tx, {
-    customer: first.customer,
-    items: due.map(({ line, subscription, billingDate }): ItemToBill => {
-      return { subscription, plan: line.plan, item: periodicItem(subscription, line.plan, billingDate) };
-    }),
-    claims: due.map(({ line, billingDate }) => periodicClaim(line.row.id, billingDate)),
-    isPeriodic: true,
-  });
-  for (const { line, grid, billingDate } of due) {
-    const nextBillingAt = startOfDay(nextBoundary(grid, billingDate), line.timeZone);
-    await updateRows(tx, subscriptions, { where: { id: line.row.id }, set: { chargesBilledUntil: now, nextBillingAt } });
-    await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
-  }
+  await parkRow(context, tx, { id: work.id, error });
+  if (work.kind !== 'switch') return;
+  // The row that was to be replaced waits with its change: billed for another period, it could no longer switch at this boundary.
+  const replaced = tx.select<{ id: string }>(`SELECT "previous_id" AS "id" FROM "subscriptions" WHERE "id" = ?`).get(work.id);
+  if (replaced !== undefined) await parkRow(context, tx, { id: replaced.id, error });
 }
 
 /** A row that waited for its day starts at the first instant of it. */
