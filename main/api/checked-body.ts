@@ -18,6 +18,7 @@ export interface CheckedBody<Values> {
 const CONTAINERS: ReadonlySet<PropertyKey> = new Set([
   'billing_configuration',
   'charges',
+  'fees',
   'filters',
   'minimum_commitment',
   'plan_overrides',

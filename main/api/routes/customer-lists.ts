@@ -6,8 +6,10 @@ import { pageMetaAnswer } from '../../../shared/wire/page-meta.ts';
 import { subscriptionAnswer } from '../../../shared/wire/subscription.ts';
 import { findCustomer } from '../../customers/index.ts';
 import { route, type Route, type RouteRequest } from '../route.ts';
+import { answerAppliedCouponPage, APPLIED_COUPON_LIST_KEYS, appliedCouponPageAnswer } from './applied-coupons.ts';
 import { answerCreditNotePage, CREDIT_NOTE_LIST_KEYS } from './credit-notes.ts';
 import { answerInvoicePage, INVOICE_LIST_KEYS } from './invoices.ts';
+import { answerPaymentPage, PAYMENT_LIST_KEYS, paymentPageAnswer } from './payments.ts';
 import { answerSubscriptionPage, SUBSCRIPTION_LIST_KEYS } from './subscriptions.ts';
 
 const tag = 'Customers';
@@ -42,6 +44,24 @@ export const customerListRoutes: readonly Route[] = [
     queryKeys: CREDIT_NOTE_LIST_KEYS,
     answer: z.object({ credit_notes: z.array(creditNoteAnswer), meta: pageMetaAnswer }),
     respond: (request) => ofCustomer(request, answerCreditNotePage),
+  }),
+  route({
+    method: 'get',
+    path: '/customers/:external_id/payments',
+    summary: 'List the payments of a customer',
+    tag,
+    queryKeys: PAYMENT_LIST_KEYS,
+    answer: paymentPageAnswer,
+    respond: (request) => ofCustomer(request, answerPaymentPage),
+  }),
+  route({
+    method: 'get',
+    path: '/customers/:external_id/applied_coupons',
+    summary: 'List the coupons that a customer has or had',
+    tag,
+    queryKeys: APPLIED_COUPON_LIST_KEYS,
+    answer: appliedCouponPageAnswer,
+    respond: (request) => ofCustomer(request, answerAppliedCouponPage),
   }),
 ];
 

@@ -1,5 +1,10 @@
 import type { Route } from '../route.ts';
+import { addOnRoutes } from './add-ons.ts';
+import { appliedAddOnRoutes } from './applied-add-ons.ts';
+import { appliedCouponRoutes } from './applied-coupons.ts';
 import { billableMetricRoutes } from './billable-metrics.ts';
+import { couponRoutes } from './coupons.ts';
+import { creditNoteMetadataRoutes } from './credit-note-metadata.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { currentUsageRoutes } from './current-usage.ts';
 import { customerListRoutes } from './customer-lists.ts';
@@ -12,6 +17,7 @@ import { invoiceFileRoutes } from './invoice-files.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { lifetimeUsageRoutes } from './lifetime-usage.ts';
 import { openApiRoutes } from './openapi.ts';
+import { oneOffInvoiceRoutes } from './one-off-invoices.ts';
 import { organizationRoutes } from './organizations.ts';
 import { pastUsageRoutes } from './past-usage.ts';
 import { planChargeRoutes } from './plan-charges.ts';
@@ -40,6 +46,7 @@ const DESCRIBED: readonly Route[] = [
   ...eventRoutes,
   ...feeEstimateRoutes,
   ...currentUsageRoutes,
+  ...oneOffInvoiceRoutes,
   ...pastUsageRoutes,
   ...feeRoutes,
   ...creditNoteRoutes,
@@ -49,4 +56,10 @@ const DESCRIBED: readonly Route[] = [
 ];
 
 /** Every route of the server. */
+  ...creditNoteMetadataRoutes,
+  ...paymentRoutes,
+  ...couponRoutes,
+  ...appliedCouponRoutes,
+  ...addOnRoutes,
+  ...appliedAddOnRoutes,
 export const ROUTES: readonly Route[] = [...DESCRIBED, ...openApiRoutes(DESCRIBED)];
