@@ -12,7 +12,7 @@ import { UnitOfWork } from './unit-of-work.ts';
 const BUSY_TIMEOUT_MS = 1000;
 const SYNCHRONOUS_FULL = 2;
 /** 16 MB of log: pages that are written again and again reach the file once. SQLite's own 1000 made ingestion a third slower. */
-const CHECKPOINT_PAGES = 4000;
+export const CHECKPOINT_PAGES = 4000;
 
 /** One workspace's database file: one writer behind one door, and a second connection that cannot write. */
 export interface Database {

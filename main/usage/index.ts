@@ -10,6 +10,7 @@ export { findEvent, listEvents, type EventFilter, type ListedEvent } from './eve
 export { findEventErrors, type ArrivalSpan, type EventErrorIds } from './event-errors.ts';
 export { eventWarnings, type EventWarning } from './event-warnings.ts';
 export { EventIngestion, MAX_BATCH_EVENTS } from './ingest-event.ts';
+export { readOngoingUsage, type OngoingUsage } from './ongoing-usage.ts';
 export { pastUsage, type PastUsageRequest } from './past-usage.ts';
 export { advanceFeeDraft, readAdvanceUsage, type AdvanceFeeRequest } from './read-advance-usage.ts';
 export { eventWatermark, readChargeUsage, type ChargeUsageRequest } from './read-charge-usage.ts';

@@ -4,6 +4,9 @@ import { Decimal, ZERO } from '../../../shared/decimal.ts';
 import { mergePartials, type UsagePartial } from '../../billing/aggregation/usage-partial.ts';
 import type { AggregationType } from '../../billing/facts.ts';
 import type { Transaction } from '../../database/unit-of-work.ts';
+import type { Layout } from './layout.ts';
+import type { SeriesPlace } from './series-ids.ts';
+import { DAY_MINUTES } from './slots.ts';
 
 /** The amounts of a row of `usage_rollups`, as prepared statements answer it. */
 export interface PartialRow {
@@ -18,26 +21,30 @@ export interface PartialRow {
   readonly precise_amount_cents: string | null;
 }
 
+/** What the events of one series amount to in one slot. */
+export interface SlotSum {
+  readonly partial: UsagePartial;
+  /** Highest arrival number. */
+  readonly lastSequence: number;
+}
+
 /** One row of `usage_rollups`. */
-export interface RollupKey {
-  readonly layoutId: number;
+export interface RowName {
+  readonly layout: Pick<Layout, 'id' | 'aggregationType' | 'status'>;
+  readonly place: SeriesPlace;
   readonly spanMinutes: number;
   readonly slot: number;
-  readonly lineId: number;
-  readonly seriesId: number;
 }
 
 export const PARTIAL_COLUMNS = `"events_count", "falls_count", "sum", "max", "latest_value", "latest_at", "latest_sequence", "weighted_ms", "precise_amount_cents"`;
 
-const READ = `SELECT ${PARTIAL_COLUMNS} FROM "usage_rollups"
+const READ = `SELECT "last_sequence", ${PARTIAL_COLUMNS} FROM "usage_rollups"
   WHERE "layout_id" = ? AND "span" = ? AND "slot" = ? AND "line_id" = ? AND "series_id" = ?`;
-const WRITE = `INSERT INTO "usage_rollups" ("layout_id", "span", "slot", "line_id", "series_id", "last_sequence", ${PARTIAL_COLUMNS})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET "events_count" = excluded."events_count",
-    "last_sequence" = MAX("last_sequence", excluded."last_sequence"), "falls_count" = excluded."falls_count",
-    "sum" = excluded."sum", "max" = excluded."max",
-    "latest_value" = excluded."latest_value", "latest_at" = excluded."latest_at", "latest_sequence" = excluded."latest_sequence",
-    "weighted_ms" = excluded."weighted_ms", "precise_amount_cents" = excluded."precise_amount_cents"`;
+const WRITE = `REPLACE INTO "usage_rollups" ("layout_id", "span", "slot", "line_id", "series_id", "last_sequence", ${PARTIAL_COLUMNS})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Rows of one series that are remembered: the running quarter of an hour, its day, and a late one of each. */
+const MAX_ROWS = 4;
 
 type Amounts = readonly [
   fallsCount: number,
@@ -69,16 +76,34 @@ export function partialOfRow(row: PartialRow): UsagePartial {
   };
 }
 
-/** Adds a partial to what a row already holds. */
-export function addToRow(
-  tx: Transaction,
-  key: RollupKey,
-  added: { readonly aggregationType: AggregationType; readonly partial: UsagePartial; readonly lastSequence: number },
-): void {
-  const place = [key.layoutId, key.spanMinutes, key.slot, key.lineId, key.seriesId];
-  const known = tx.statement(READ).get(...place) as PartialRow | undefined;
-  const partial = known === undefined ? added.partial : mergePartials(partialOfRow(known), added.partial);
-  tx.statement(WRITE).run(...place, added.lastSequence, partial.eventsCount, ...amountsOf(added.aggregationType, partial));
+/** Adds a sum to what a row already holds. */
+export function addToRow(tx: Transaction, name: RowName, added: SlotSum): void {
+  const { layout, place, spanMinutes, slot } = name;
+  const known = knownRow(tx, name);
+  const sum = known === null ? added : mergeSums(known, added);
+  const amounts = amountsOf(layout.aggregationType, sum.partial);
+  tx.statement(WRITE).run(layout.id, spanMinutes, slot, place.lineId, place.seriesId, sum.lastSequence, sum.partial.eventsCount, ...amounts);
+  // While a layout is built its rows are written from two sides.
+  if (layout.status !== 'ready') return;
+  if (place.rows.size >= MAX_ROWS) place.rows.clear();
+  place.rows.set(rowKey(name), sum);
+}
+
+function knownRow(tx: Transaction, name: RowName): SlotSum | null {
+  const remembered = name.place.rows.get(rowKey(name));
+  if (remembered !== undefined) return remembered;
+  const row = tx.statement(READ).get(name.layout.id, name.spanMinutes, name.slot, name.place.lineId, name.place.seriesId);
+  if (row === undefined) return null;
+  return { partial: partialOfRow(row as PartialRow), lastSequence: (row as { readonly last_sequence: number }).last_sequence };
+}
+
+/** One number for each row of a series. */
+function rowKey({ spanMinutes, slot }: Pick<RowName, 'spanMinutes' | 'slot'>): number {
+  return slot * 2 + (spanMinutes === DAY_MINUTES ? 1 : 0);
+}
+
+export function mergeSums(one: SlotSum, other: SlotSum): SlotSum {
+  return { partial: mergePartials(one.partial, other.partial), lastSequence: Math.max(one.lastSequence, other.lastSequence) };
 }
 
 /** What each aggregation asks for; the rest is left out, since a row is written for nearly every event. */

@@ -2,21 +2,14 @@ import { present } from '../../../shared/assert.ts';
 import { Temporal } from '../../../shared/dates.ts';
 import { meteredEvent } from '../../billing/aggregation/metered-event.ts';
 import { laterOperation, type UniqueOperation } from '../../billing/aggregation/unique-values.ts';
-import { addEvent, emptyPartial, mergePartials, type UsagePartial } from '../../billing/aggregation/usage-partial.ts';
+import { addEvent, emptyPartial } from '../../billing/aggregation/usage-partial.ts';
 import type { MetricTerms } from '../../billing/facts.ts';
 import type { Transaction } from '../../database/unit-of-work.ts';
 import type { StoredEvent } from '../stored-event.ts';
 import { bucketOf, countedBy, type Layout } from './layout.ts';
-import { addToRow } from './partial-rows.ts';
+import { addToRow, mergeSums, type SlotSum } from './partial-rows.ts';
 import type { SeriesIds, SeriesName, SeriesPlace } from './series-ids.ts';
 import { DAY_MINUTES, dayOfQuarterHour, eraOfQuarterHour, QUARTER_HOUR_MINUTES, quarterHourOf } from './slots.ts';
-
-/** What the events of one series amount to in one slot. */
-export interface SlotSum {
-  readonly partial: UsagePartial;
-  /** Highest arrival number. */
-  readonly lastSequence: number;
-}
 
 /** The sums of one series: by slot of 15 minutes, and the last operation on each value in each of them (unique counts only). */
 export interface SeriesSums extends SeriesName {
@@ -103,21 +96,14 @@ export function daySums(slots: ReadonlyMap<number, SlotSum>): ReadonlyMap<number
   for (const [slot, sum] of slots) {
     const day = dayOfQuarterHour(slot);
     const known = days.get(day);
-    days.set(
-      day,
-      known === undefined
-        ? sum
-        : { partial: mergePartials(known.partial, sum.partial), lastSequence: Math.max(known.lastSequence, sum.lastSequence) },
-    );
+    days.set(day, known === undefined ? sum : mergeSums(known, sum));
   }
   return days;
 }
 
 function writeSums(tx: Transaction, { layout, slots, operations }: SeriesSums, place: SeriesPlace): void {
-  const key = { layoutId: layout.id, ...place };
-  const { aggregationType } = layout;
-  for (const [slot, sum] of slots) addToRow(tx, { ...key, spanMinutes: QUARTER_HOUR_MINUTES, slot }, { aggregationType, ...sum });
-  for (const [slot, sum] of daySums(slots)) addToRow(tx, { ...key, spanMinutes: DAY_MINUTES, slot }, { aggregationType, ...sum });
+  for (const [slot, sum] of slots) addToRow(tx, { layout, place, spanMinutes: QUARTER_HOUR_MINUTES, slot }, sum);
+  for (const [slot, sum] of daySums(slots)) addToRow(tx, { layout, place, spanMinutes: DAY_MINUTES, slot }, sum);
   for (const [slot, values] of operations) {
     const era = eraOfQuarterHour(slot);
     for (const [value, last] of values) {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/unit-of-work.ts';
 import type { Layout } from './layout.ts';
+import type { SlotSum } from './partial-rows.ts';
 
 /** What names a series. */
 export interface SeriesName {
@@ -8,20 +9,23 @@ export interface SeriesName {
   readonly bucket: string;
 }
 
+/** Where a series keeps its rows. */
 export interface SeriesPlace {
   readonly lineId: number;
   readonly seriesId: number;
+  /** The rows written last, as they are on disk, by `rowKey`: most events fall into the same two again. */
+  readonly rows: Map<number, SlotSum>;
 }
 
 interface KnownLine {
   readonly id: number;
   firstSlot: number;
   /** By bucket. */
-  readonly seriesIds: Map<string, number>;
+  readonly series: Map<string, SeriesPlace>;
 }
 
-/** Beyond it the memory of ids starts again: one id is some 200 bytes. */
-const MAX_KNOWN = 50_000;
+/** Beyond it the memory starts again: one series with its rows is about a kilobyte. */
+const MAX_KNOWN = 10_000;
 
 const FIND_LINE = `SELECT "id", "first_slot" FROM "usage_lines" WHERE "layout_id" = ? AND "external_subscription_id" = ?`;
 const CREATE_LINE = `INSERT INTO "usage_lines" ("layout_id", "external_subscription_id", "first_slot") VALUES (?, ?, ?)`;
@@ -29,20 +33,23 @@ const MOVE_FIRST_SLOT = `UPDATE "usage_lines" SET "first_slot" = ? WHERE "id" = 
 const FIND_SERIES = `SELECT "id" FROM "usage_series" WHERE "line_id" = ? AND "bucket" = ?`;
 const CREATE_SERIES = `INSERT INTO "usage_series" ("line_id", "bucket") VALUES (?, ?)`;
 
-/** The ids of lines and series, made when first asked for and remembered. Forget them when a transaction that may have made some is taken back. */
+/**
+ * The ids of lines and series, made when first asked for and remembered with the rows written last. Forget them when a transaction that
+ * may have made some is taken back.
+ */
 export class SeriesIds {
   readonly #lines = new Map<string, KnownLine>();
   #knownCount = 0;
 
-  /** The ids of a series that has events in a slot of 15 minutes. */
+  /** The place of a series that has events in a slot of 15 minutes. */
   placeOf(tx: Transaction, name: SeriesName, slot: number): SeriesPlace {
     const line = this.#lineOf(tx, name, slot);
-    const known = line.seriesIds.get(name.bucket);
-    if (known !== undefined) return { lineId: line.id, seriesId: known };
-    const seriesId = findOrCreateSeries(tx, line.id, name.bucket);
-    line.seriesIds.set(name.bucket, seriesId);
+    const known = line.series.get(name.bucket);
+    if (known !== undefined) return known;
+    const place: SeriesPlace = { lineId: line.id, seriesId: findOrCreateSeries(tx, line.id, name.bucket), rows: new Map() };
+    line.series.set(name.bucket, place);
     this.#knownCount += 1;
-    return { lineId: line.id, seriesId };
+    return place;
   }
 
   forget(): void {
@@ -69,9 +76,9 @@ export class SeriesIds {
 
 function findOrCreateLine(tx: Transaction, { layout, externalSubscriptionId }: SeriesName, slot: number): KnownLine {
   const found = tx.statement(FIND_LINE).get(layout.id, externalSubscriptionId) as { readonly id: number; readonly first_slot: number } | undefined;
-  if (found !== undefined) return { id: found.id, firstSlot: found.first_slot, seriesIds: new Map() };
+  if (found !== undefined) return { id: found.id, firstSlot: found.first_slot, series: new Map() };
   const { lastInsertRowid } = tx.statement(CREATE_LINE).run(layout.id, externalSubscriptionId, slot);
-  return { id: Number(lastInsertRowid), firstSlot: slot, seriesIds: new Map() };
+  return { id: Number(lastInsertRowid), firstSlot: slot, series: new Map() };
 }
 
 function findOrCreateSeries(tx: Transaction, lineId: number, bucket: string): number {

@@ -2,8 +2,8 @@ import type { ReadDatabase } from '../../database/read-database.ts';
 import { storedEventOf, type EventRow } from '../stored-event.ts';
 import { readLivingLayouts } from './definitions.ts';
 import type { Layout } from './layout.ts';
-import { amountsOf, PARTIAL_COLUMNS, type PartialRow } from './partial-rows.ts';
-import { daySums, PendingRollups, type SeriesSums, type SlotSum } from './pending-rollups.ts';
+import { amountsOf, PARTIAL_COLUMNS, type PartialRow, type SlotSum } from './partial-rows.ts';
+import { daySums, PendingRollups, type SeriesSums } from './pending-rollups.ts';
 import { DAY_MINUTES, QUARTER_HOUR_MINUTES } from './slots.ts';
 
 /** A row that says something else than the events. */
