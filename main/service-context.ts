@@ -42,6 +42,8 @@ export interface ObjectToView {
   readonly objectType: string;
   /** The object, and what messages are kept in order by. */
   readonly objectId: string;
+  /** The moment, where that is not now: scheduled work happens when it fell due. */
+  readonly at?: Instant;
 }
 
 /** Something that webhook endpoints are told. Rule: payments-and-webhooks.md § 10. */
@@ -50,8 +52,6 @@ export interface Announcement extends ObjectToView {
   readonly object?: ObjectView;
   /** How it looked before (`viewAnnounced`): nothing is sent when it looks the same still. */
   readonly before?: ObjectView | null;
-  /** When it happened, where that is not now: scheduled work happens when it fell due. */
-  readonly at?: Instant;
 }
 
 /** Called inside the transaction of the change, after it was written (deletions: before). Filled by the composition root. */

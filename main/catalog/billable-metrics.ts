@@ -52,6 +52,7 @@ export function createBillableMetric(
       deletedAt: null,
     });
     await context.listeners?.metricChanged?.(tx, id);
+    await context.announce?.(tx, { type: 'billable_metric.created', objectType: 'billable_metric', objectId: id });
     return ok(await readBillableMetric(tx, id));
   });
 }
@@ -70,11 +71,14 @@ export function updateBillableMetric(
     const attributes = mergeMetric(input, existing, isInUse);
     const errors = { ...(await changeErrors(context, tx, { input, attributes, existing, isInUse })), ...refused };
     if (hasErrors(errors)) return invalid(errors);
+    const told = { type: 'billable_metric.updated', objectType: 'billable_metric', objectId: existing.id };
+    const before = await context.viewAnnounced?.(tx, told);
     const { sequence: _, ...set } = { ...existing, ...attributes, updatedAt: context.clock.now() };
     await updateRows(tx, billableMetrics, { where: { id: existing.id }, set });
     const after = await readBillableMetric(tx, existing.id);
     await pruneChargeFilters(context, tx, { before: existing, after });
     await context.listeners?.metricChanged?.(tx, existing.id);
+    await context.announce?.(tx, { ...told, before });
     return ok(after);
   });
 }
@@ -90,6 +94,7 @@ export function deleteBillableMetric(context: ServiceContext, code: string): Pro
     await updateRows(tx, billableMetrics, { where: { id: metric.id }, set: { deletedAt } });
     for (const planId of new Set(removed.map((charge) => charge.planId))) await context.listeners?.planChanged?.(tx, planId);
     await context.listeners?.metricChanged?.(tx, metric.id);
+    await context.announce?.(tx, { type: 'billable_metric.deleted', objectType: 'billable_metric', objectId: metric.id });
     return ok(metric);
   });
 }

@@ -90,9 +90,12 @@ function changePlan<T>(
   return context.database.unitOfWork.write('change a charge of a plan', async (tx) => {
     const plan = await findPlan(tx, context.organizationId, target.planCode);
     if (plan === null) return notFound('plan');
+    const told = { type: 'plan.updated', objectType: 'plan', objectId: plan.id };
+    const viewBefore = await context.viewAnnounced?.(tx, told);
     const before = await readPlanDetails(tx, plan.id);
     const outcome = await change(tx, before);
     if (!outcome.ok) return outcome;
+    await context.announce?.(tx, { ...told, before: viewBefore });
     if (target.cascades) await cascadeToCopies(context, tx, { before, after: await readPlanDetails(tx, plan.id) });
     await context.listeners?.planChanged?.(tx, plan.id);
     return outcome;

@@ -46,7 +46,10 @@ function changeMetadata(context: ServiceContext, planCode: string, change: (exis
     const metadata = metadataOrNull(change(plan.metadata));
     const errors = planMetadataErrors(metadata);
     if (hasErrors(errors)) return invalid(errors);
+    const told = { type: 'plan.updated', objectType: 'plan', objectId: plan.id };
+    const before = await context.viewAnnounced?.(tx, told);
     await updateRows(tx, plans, { where: { id: plan.id }, set: { metadata, updatedAt: context.clock.now() } });
+    await context.announce?.(tx, { ...told, before });
     return ok(metadata);
   });
 }

@@ -35,6 +35,7 @@ export function createPlan(context: ServiceContext, input: PlanInput, refused: F
       deletedAt: null,
     });
     await writePlanParts(context, tx, { planId: id, input, change: change.value });
+    await context.announce?.(tx, { type: 'plan.created', objectType: 'plan', objectId: id });
     return ok(await readPlanDetails(tx, id));
   });
 }
@@ -59,8 +60,11 @@ export function updatePlan(context: ServiceContext, code: string, change: Change
       metadata: input.metadata === undefined ? metadata : metadataAfter(input, existing),
       updatedAt: context.clock.now(),
     };
+    const told = { type: 'plan.updated', objectType: 'plan', objectId: existing.id };
+    const viewBefore = await context.viewAnnounced?.(tx, told);
     await updateRows(tx, plans, { where: { id: existing.id }, set });
     await writePlanParts(context, tx, { planId: existing.id, input, change: drafted.value, before });
+    await context.announce?.(tx, { ...told, before: viewBefore });
     const after = await readPlanDetails(tx, existing.id);
     if (input.cascadeUpdates === true) await cascadeToCopies(context, tx, { before, after });
     await context.listeners?.planChanged?.(tx, existing.id);
@@ -74,6 +78,8 @@ export function deletePlan(context: ServiceContext, code: string): Promise<Resul
     const plan = await findPlan(tx, context.organizationId, code);
     if (plan === null) return notFound('plan');
     const before = await readPlanDetails(tx, plan.id);
+    // Told as it was, as the answer shows it: its charges go with it.
+    await context.announce?.(tx, { type: 'plan.deleted', objectType: 'plan', objectId: plan.id });
     const planIds = [plan.id, ...(await findPlanCopies(tx, plan.id)).map((copy) => copy.id)];
     for (const planId of planIds) await context.listeners?.planDeleted?.(tx, planId);
     const deletedAt = context.clock.now();

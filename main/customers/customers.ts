@@ -8,7 +8,7 @@ import { findRow, insertRow, updateRows, type NewRow } from '../database/rows.ts
 import { customerTaxes } from '../database/tables/catalog.ts';
 import { customers, subscriptions, type Customer } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import type { ServiceContext } from '../service-context.ts';
+import type { Announcement, ServiceContext } from '../service-context.ts';
 import { readOrganization } from './applicable-taxes.ts';
 import { attributesOf, providerAttributesOf, type CustomerInput } from './customer-input.ts';
 import { metadataErrors, writeCustomerMetadata } from './customer-metadata.ts';
@@ -91,6 +91,7 @@ async function saveCustomer(context: ServiceContext, tx: Transaction, input: Cus
   const taxes = await findTaxesByCodes(tx, context.organizationId, input.taxCodes ?? []);
   if (!taxes.ok) return taxes;
 
+  const viewBefore = before === null ? null : await context.viewAnnounced?.(tx, told('updated', before.id));
   const attributes = { ...attributesOf(input, before), ...provider.value };
   const customerId = before === null ? await insertCustomer(context, tx, { externalId, attributes }) : before.id;
   if (before !== null && Object.keys(attributes).length > 0) {
@@ -100,9 +101,14 @@ async function saveCustomer(context: ServiceContext, tx: Transaction, input: Cus
   if (input.vatRate !== undefined) await applyCustomerVatRate(context, tx, { customerId, rate: input.vatRate });
   if (input.metadata !== undefined) await writeCustomerMetadata(context, tx, { customerId, items: input.metadata ?? [] });
 
+  await context.announce?.(tx, { ...told(before === null ? 'created' : 'updated', customerId), before: viewBefore });
   const after = await readCustomer(tx, customerId);
   if (before !== null && Object.keys(attributes).length > 0) await context.listeners?.customerChanged?.(tx, before, after);
   return ok(after);
+}
+
+function told(news: 'created' | 'updated', id: string): Announcement {
+  return { type: `customer.${news}`, objectType: 'customer', objectId: id };
 }
 
 async function insertCustomer(

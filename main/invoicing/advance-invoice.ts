@@ -77,7 +77,7 @@ async function storeAdvanceFee(
   const { customer, toBill, fee } = store;
   const { currency } = toBill.plan;
   if (!fee.invoiceable) {
-    await storeFees(context, tx, { of: { customer, currency, invoiceId: null }, drafts: [fee] });
+    await announceFees(context, tx, await storeFees(context, tx, { of: { customer, currency, invoiceId: null }, drafts: [fee] }));
     return;
   }
   const organization = await readOrganization(tx, context.organizationId);
@@ -90,8 +90,13 @@ async function storeAdvanceFee(
     hasGrace: false,
   });
   await storeItems(context, tx, { invoice, items: [toBill] });
-  await storeFees(context, tx, { of: { customer, currency, invoiceId: invoice.id }, drafts: [fee] });
+  const stored = await storeFees(context, tx, { of: { customer, currency, invoiceId: invoice.id }, drafts: [fee] });
   await finalizeInTransaction(context, tx, { invoiceId: invoice.id });
+  await announceFees(context, tx, stored);
+}
+
+async function announceFees(context: ServiceContext, tx: Transaction, fees: readonly { readonly id: string }[]): Promise<void> {
+  for (const { id } of fees) await context.announce?.(tx, { type: 'fee.created', objectType: 'fee', objectId: id });
 }
 
 /** The row of the event's subscription that holds its timestamp, in whole seconds; at a plan change that second belongs to the new row. */

@@ -1,3 +1,4 @@
+import { IsNull } from 'typeorm';
 import { present } from '../../shared/assert.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
 import { updateRows } from '../database/rows.ts';
@@ -32,9 +33,12 @@ export async function renderInvoiceDocument(context: ServiceContext, id: string)
   if (invoice === null || invoice.documentFile !== null || invoice.snapshot === null) return;
   const documentFile = fileName(invoice);
   await renderToFile(context, invoice.snapshot, documentFile);
-  await context.database.unitOfWork.write('name invoice document', (tx) =>
-    updateRows(tx, invoices, { where: { id }, set: { documentFile } }),
-  );
+  await context.database.unitOfWork.write('name invoice document', async (tx) => {
+    // Somebody may have asked for it while the job made it: it is there once, and told of once.
+    if (!(await tx.manager.existsBy(invoices, { id, documentFile: IsNull() }))) return;
+    await updateRows(tx, invoices, { where: { id }, set: { documentFile } });
+    await context.announce?.(tx, { type: 'invoice.generated', objectType: 'invoice', objectId: id });
+  });
 }
 
 /** The same for a credit note. */
@@ -43,9 +47,11 @@ export async function renderCreditNoteDocument(context: ServiceContext, id: stri
   if (note === null || note.documentFile !== null || note.snapshot === null) return;
   const documentFile = fileName(note);
   await renderToFile(context, note.snapshot, documentFile);
-  await context.database.unitOfWork.write('name credit note document', (tx) =>
-    updateRows(tx, creditNotes, { where: { id }, set: { documentFile } }),
-  );
+  await context.database.unitOfWork.write('name credit note document', async (tx) => {
+    if (!(await tx.manager.existsBy(creditNotes, { id, documentFile: IsNull() }))) return;
+    await updateRows(tx, creditNotes, { where: { id }, set: { documentFile } });
+    await context.announce?.(tx, { type: 'credit_note.generated', objectType: 'credit_note', objectId: id });
+  });
 }
 
 /** `<number>.pdf`, in a form that every file system takes; the id's end keeps numbers of different prefixes apart. */

@@ -93,6 +93,10 @@ export async function finalizeInTransaction(
   await enqueueJob(context, tx, { kind: 'invoice_document', subjectId: invoice.id });
   await finalizeHiddenNotes(context, tx, invoice.id);
   const finalized = await readInvoice(tx, invoice.id);
+  // Whoever makes an invoice of another kind tells of it by its own name.
+  if (invoice.invoiceType === 'subscription') {
+    await context.announce?.(tx, { type: 'invoice.created', objectType: 'invoice', objectId: invoice.id });
+  }
   await context.listeners?.invoiceFinalized?.(tx, finalized);
   return finalized;
 }

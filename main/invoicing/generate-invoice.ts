@@ -58,6 +58,9 @@ export async function generateInvoice(context: ServiceContext, tx: Transaction, 
   if (invoice.finalizeAt === null) return finalizeInTransaction(context, tx, { invoiceId: invoice.id });
   await updateRows(tx, invoices, { where: { id: invoice.id }, set: { status: 'draft' } });
   await sumUpInvoice(context, tx, invoice.id);
+  for (const type of ['invoice.drafted', 'invoice.ready_to_finalize']) {
+    await context.announce?.(tx, { type, objectType: 'invoice', objectId: invoice.id });
+  }
   return readInvoice(tx, invoice.id);
 }
 
@@ -72,7 +75,8 @@ export async function billItems(
     const of = { customer: bill.customer, currency: bill.invoice.currency };
     const [onInvoice, alone] = partition(drafts, (draft) => draft.invoiceable || !draft.payInAdvance);
     await storeFees(context, tx, { of: { ...of, invoiceId: bill.invoice.id }, drafts: onInvoice });
-    await storeFees(context, tx, { of: { ...of, invoiceId: null }, drafts: alone });
+    const lone = await storeFees(context, tx, { of: { ...of, invoiceId: null }, drafts: alone });
+    for (const { id } of lone) await context.announce?.(tx, { type: 'fee.created', objectType: 'fee', objectId: id });
   }
 }
 

@@ -81,6 +81,7 @@ export async function insertCreditNote(context: ServiceContext, tx: Transaction,
   if (note.refundAmountCents > 0n && wasPaidThroughProvider(tx, invoice.id)) {
     await enqueueJob(context, tx, { kind: 'provider_refund', subjectId: row.id });
   }
+  await context.announce?.(tx, { type: 'credit_note.created', objectType: 'credit_note', objectId: row.id });
   return readCreditNote(tx, row.id);
 }
 

@@ -13,6 +13,9 @@ export async function markOverdue(context: ServiceContext, tx: Transaction, invo
     where: { id: invoiceId },
     set: { overdueAt: null, ...(isOverdue ? { paymentOverdue: true, updatedAt: context.clock.now() } : {}) },
   });
+  if (isOverdue && !invoice.paymentOverdue) {
+    await context.announce?.(tx, { type: 'invoice.payment_overdue', objectType: 'invoice', objectId: invoiceId });
+  }
 }
 
 /** Leaves a draft that could not be finalized as failed: only a retry takes it further. Rule: reliability-and-security.md § 2 "Parked". */

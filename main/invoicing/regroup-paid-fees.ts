@@ -34,6 +34,7 @@ export async function regroupPaidFees(
   await updateRows(tx, fees, { where: { id: In([...ids]) }, set: { invoiceId: invoice.id } });
   await finalizeInTransaction(context, tx, { invoiceId: invoice.id });
   await updateRows(tx, invoices, { where: { id: invoice.id }, set: { paymentStatus: 'succeeded', overdueAt: null } });
+  await context.announce?.(tx, { type: 'invoice.created', objectType: 'invoice', objectId: invoice.id });
 }
 
 function paidLoneFees(db: ReadDatabase, subscriptionId: string): readonly string[] {

@@ -11,6 +11,7 @@ import { subscriptions, type Subscription } from '../database/tables/customers.t
 import type { Transaction } from '../database/unit-of-work.ts';
 import { regroupPaidFees } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { announceRow } from './announce-row.ts';
 import { billEnd } from './bill-occasion.ts';
 import { latestKnownDate } from './billed-dates.ts';
 import type { AskedFor } from './start.ts';
@@ -50,6 +51,7 @@ export async function changePlan(context: ServiceContext, tx: Transaction, asked
     previousId: row.id,
     nextBillingAt: startOfDay(await switchDate(tx, line, context.clock.now()), line.timeZone),
   });
+  await announceRow(context, tx, { id: row.id, news: 'updated' });
   return readSubscription(tx, pending.previousId ?? row.id).then(ok);
 }
 
@@ -83,6 +85,7 @@ export async function upgrade(context: ServiceContext, tx: Transaction, change: 
     previousId: line.row.id,
   });
   const next = await startRow(context, tx, { line: await readLine(tx, fresh), startedAt: at });
+  await announceReplacement(context, tx, { ended, next });
   await billEnd(context, tx, {
     line: ended,
     ending: { kind: 'upgrade', at, excludedMetricIds: metricsBilledByNextPlan(next.plan) },
@@ -101,6 +104,7 @@ export async function switchPlan(context: ServiceContext, tx: Transaction, pendi
   const ended = await endRow(context, tx, { line, at });
   await updateRows(tx, subscriptions, { where: { id: pending.id }, set: { endingAt: line.row.endingAt } });
   const next = await startRow(context, tx, { line: await readLine(tx, await readSubscription(tx, pending.id)), startedAt: at });
+  await announceReplacement(context, tx, { ended, next });
   await billEnd(context, tx, {
     line: ended,
     ending: { kind: 'boundary', at, excludedMetricIds: metricsBilledByNextPlan(next.plan) },
@@ -109,6 +113,16 @@ export async function switchPlan(context: ServiceContext, tx: Transaction, pendi
     makesInvoice: true,
   });
   await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
+}
+
+/** Told when both rows are as they will be: each names the plan of the other. */
+async function announceReplacement(
+  context: ServiceContext,
+  tx: Transaction,
+  rows: { readonly ended: Line; readonly next: Line },
+): Promise<void> {
+  await announceRow(context, tx, { id: rows.ended.row.id, news: 'terminated' });
+  await announceRow(context, tx, { id: rows.next.row.id, news: 'started' });
 }
 
 /**

@@ -15,6 +15,7 @@ import { plans } from '../database/tables/catalog.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { announceRow, viewRow } from './announce-row.ts';
 import { billStart, isBilledAtStart } from './bill-occasion.ts';
 import { changePlan } from './change-plan.ts';
 import { billingTimeErrors, currencyErrors, dateErrors, idErrors, nameOf, type SubscriptionInput } from './subscription-input.ts';
@@ -102,6 +103,7 @@ async function swapPlan(
   swap: { readonly pending: Subscription; readonly asked: AskedFor },
 ): Promise<Subscription> {
   const { pending, asked } = swap;
+  const before = await viewRow(context, tx, pending.id);
   await updateRows(tx, subscriptions, {
     where: { id: pending.id },
     set: {
@@ -110,6 +112,7 @@ async function swapPlan(
       updatedAt: context.clock.now(),
     },
   });
+  await announceRow(context, tx, { id: pending.id, news: 'updated', before });
   return readSubscription(tx, pending.id);
 }
 
@@ -140,6 +143,7 @@ export async function startIfDue(context: ServiceContext, tx: Transaction, row: 
   if (order > 0) return;
   const startedAt = laterOf(row.subscriptionAt, lastBilledEnd(tx, row) ?? row.subscriptionAt);
   const started = await startRow(context, tx, { line, startedAt });
+  await announceRow(context, tx, { id: row.id, news: 'started' });
   if (order === 0 && isBilledAtStart(started, startedAt)) await billStart(context, tx, started);
 }
 

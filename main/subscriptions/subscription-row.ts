@@ -8,6 +8,7 @@ import { findRow, insertRow, updateRows, type NewRow } from '../database/rows.ts
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import { present } from '../../shared/assert.ts';
+import { nextAlertAt } from './termination-alerts.ts';
 import type { ServiceContext } from '../service-context.ts';
 
 /** A subscription row with what billing needs beside it. */
@@ -79,7 +80,6 @@ export async function insertPending(context: ServiceContext, tx: Transaction, fr
     parkedAt: null,
     parkedReason: null,
     nextAlertAt: null,
-    nextAlertAt: null,
   });
   return readSubscription(tx, id);
 }
@@ -105,6 +105,7 @@ export async function startRow(
       trialEndsAt,
       trialEndedAt: isOver ? trialEndsAt : null,
       onTerminationCreditNote: line.plan.payInAdvance ? (line.row.onTerminationCreditNote ?? 'credit') : null,
+      nextAlertAt: nextAlertAt(line.row.endingAt, line.timeZone, now),
       updatedAt: now,
     },
   });

@@ -6,6 +6,7 @@ import { subscriptions, type Subscription } from '../database/tables/customers.t
 import type { Transaction } from '../database/unit-of-work.ts';
 import { regroupPaidFees } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { announceRow } from './announce-row.ts';
 import { billEnd } from './bill-occasion.ts';
 import { findActive, findPendingChange, readLine, readSubscription, type Line } from './subscription-row.ts';
 
@@ -92,6 +93,7 @@ export async function terminateRow(
   const before = await readLine(tx, end.row);
   const at = laterOf(end.at, before.row.startedAt ?? end.at);
   const line = await endRow(context, tx, { line: before, at });
+  await announceRow(context, tx, { id: line.row.id, news: 'terminated' });
   await billEnd(context, tx, {
     line,
     ending: endingAt(before, at),
@@ -103,7 +105,7 @@ export async function terminateRow(
   return readSubscription(tx, line.row.id);
 }
 
-/** Marks a row as ended; nothing is billed here. */
+/** Marks a row as ended; nothing is billed or told here. */
 export async function endRow(context: ServiceContext, tx: Transaction, end: { readonly line: Line; readonly at: Instant }): Promise<Line> {
   const { line, at } = end;
   await updateRows(tx, subscriptions, {
@@ -119,6 +121,7 @@ export async function cancelRow(context: ServiceContext, tx: Transaction, row: S
     where: { id: row.id },
     set: { status: 'canceled', canceledAt: now, nextBillingAt: null, updatedAt: now },
   });
+  await announceRow(context, tx, { id: row.id, news: 'canceled' });
   return readSubscription(tx, row.id);
 }
 

@@ -7,10 +7,12 @@ import { plans } from '../database/tables/catalog.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { announceRow, viewRow } from './announce-row.ts';
 import { startIfDue } from './start.ts';
 import { dateErrors, nameOf } from './subscription-input.ts';
 import { findActive, readLine, readSubscription, type Line } from './subscription-row.ts';
 import { applyTerminationOptions, terminationRefusal, type TerminationOptions } from './terminate.ts';
+import { nextAlertAt } from './termination-alerts.ts';
 
 /** What may change on a subscription; absent means unchanged. */
 export interface SubscriptionChange extends TerminationOptions {
@@ -39,12 +41,14 @@ export function updateSubscription(
     const errors = datesRefused(context, line, change);
     if (hasErrors(errors)) return invalid(errors);
 
+    const before = await viewRow(context, tx, row.id);
     if (change.planOverrides != null) {
       const copy = await overridePlan(context, tx, { line, overrides: change.planOverrides });
       if (!copy.ok) return copy;
     }
     await applyTerminationOptions(context, tx, { row, options: change });
     await applyChange(context, tx, { line, change });
+    await announceRow(context, tx, { id: row.id, news: 'updated', before });
     if (row.status === 'pending' && row.previousId === null && change.subscriptionAt !== undefined) {
       await startIfDue(context, tx, await readSubscription(tx, row.id));
     }
@@ -97,15 +101,23 @@ async function applyChange(
   const { line, change } = of;
   const isWaitingStart = line.row.status === 'pending' && line.row.previousId === null;
   const subscriptionAt = isWaitingStart && change.subscriptionAt instanceof Temporal.Instant ? change.subscriptionAt : null;
+  const now = context.clock.now();
   await updateRows(tx, subscriptions, {
     where: { id: line.row.id },
     set: {
-      updatedAt: context.clock.now(),
+      updatedAt: now,
       ...(change.name === undefined ? {} : { name: nameOf(change.name) }),
-      ...(change.endingAt === undefined || change.endingAt === 'invalid' ? {} : { endingAt: change.endingAt }),
+      ...endColumns(line, change, now),
       ...(subscriptionAt === null
         ? {}
         : { subscriptionAt, nextBillingAt: startOfDay(dateIn(subscriptionAt, line.timeZone), line.timeZone) }),
     },
   });
+}
+
+/** The planned end, and when an active row warns of it; the same end again changes nothing. */
+function endColumns(line: Line, { endingAt }: SubscriptionChange, now: Instant): Partial<Pick<Subscription, 'endingAt' | 'nextAlertAt'>> {
+  const { row } = line;
+  if (endingAt === undefined || endingAt === 'invalid' || endingAt?.epochMilliseconds === row.endingAt?.epochMilliseconds) return {};
+  return { endingAt, ...(row.status === 'active' ? { nextAlertAt: nextAlertAt(endingAt, line.timeZone, now) } : {}) };
 }

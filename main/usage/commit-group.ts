@@ -1,4 +1,6 @@
-import { invalid, ok, type Result } from '../../shared/result.ts';
+import { present } from '../../shared/assert.ts';
+import { invalid, ok, type FieldErrors, type Result } from '../../shared/result.ts';
+import { VALUE_ALREADY_EXIST } from '../../shared/wire/error-codes.ts';
 import { DatabaseUnavailable, nameDatabaseError } from '../database/errors.ts';
 import type { UsageEvent } from '../database/tables/events.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
@@ -10,6 +12,9 @@ import { insertEvent, usageEventOf, type Reception, type StoredEvent } from './s
 
 /** Rows of one commit: enough to share the cost of reaching the disk, few enough to keep the writer free for others. */
 const MAX_GROUP_ROWS = 500;
+
+/** Why an event is refused whose transaction id was used before. */
+export const DUPLICATE: FieldErrors = { transaction_id: [VALUE_ALREADY_EXIST] };
 
 /** Called in the event's own transaction for each event of a code that some charge bills in advance. */
 export type AdvanceEventHook = (tx: Transaction, event: UsageEvent) => Promise<void>;
@@ -93,6 +98,7 @@ export class CommitGroup {
       this.#rollups.begin(tx);
       try {
         const outcome = await this.#storeRequest(tx, request);
+        if ('duplicatePositions' in outcome) await this.#announceDuplicates(tx, request, outcome.duplicatePositions);
         answers.push(({ answer }) => answer(outcome));
       } catch (thrown) {
         const error = nameDatabaseError(thrown);
@@ -102,6 +108,17 @@ export class CommitGroup {
     }
     this.#rollups.flush(tx);
     return answers;
+  }
+
+  /** Told outside the request's savepoint: what is refused leaves nothing behind but this. */
+  async #announceDuplicates(tx: Transaction, request: CommitRequest, positions: readonly number[]): Promise<void> {
+    const { announce } = this.#context;
+    if (announce === undefined) return;
+    for (const position of positions) {
+      const event = present(request.events[position], 'what was refused when it was stored was an event');
+      const object = { status: 422, error: 'Unprocessable Entity', message: DUPLICATE, event: { ...event, receivedAtMs: request.receivedAtMs } };
+      await announce(tx, { type: 'event.error', objectType: 'event_error', objectId: event.transactionId, object });
+    }
   }
 
   #storeRequest(tx: Transaction, request: WaitingRequest): Promise<CommitOutcome> | CommitOutcome {

@@ -6,6 +6,7 @@
 export type { AdvanceEventHook } from './commit-group.ts';
 export { currentUsage, type CurrentUsageRequest } from './current-usage.ts';
 export { estimateFees, estimateInstantFees, estimateInstantFeesOfBatch, type EstimatedFee } from './estimate-fees.ts';
+export type { NewEvent } from './event-input.ts';
 export { findEvent, listEvents, type EventFilter, type ListedEvent } from './event-list.ts';
 export { findEventErrors, type ArrivalSpan, type EventErrorIds } from './event-errors.ts';
 export { eventWarnings, type EventWarning } from './event-warnings.ts';

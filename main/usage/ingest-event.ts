@@ -1,15 +1,12 @@
 import { invalid, ok, type EventErrors, type FieldErrors, type Result } from '../../shared/result.ts';
-import { VALUE_ALREADY_EXIST } from '../../shared/wire/error-codes.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { CommitGroup, type AdvanceEventHook } from './commit-group.ts';
+import { CommitGroup, DUPLICATE, type AdvanceEventHook } from './commit-group.ts';
 import { resolveEventAlias } from './event-aliases.ts';
 import { isRawObject, readEvent, type EventReading, type EventSurroundings, type RawEvent } from './event-input.ts';
 import { RollupUpkeep } from './rollups/rollup-upkeep.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 export const MAX_BATCH_EVENTS = 100;
-
-const DUPLICATE: FieldErrors = { transaction_id: [VALUE_ALREADY_EXIST] };
 
 /** Takes usage events in: checked, stored and summed in one commit, acknowledged when it is on disk. */
 export class EventIngestion {

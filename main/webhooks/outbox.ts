@@ -58,7 +58,7 @@ export class Outbox {
     return listeners.length === 0 ? null : this.#objectOf(tx, of);
   }
 
-  #objectOf(tx: Transaction, announced: ObjectToView & Pick<Announcement, 'object' | 'at'>): Promise<ObjectView | null> {
+  #objectOf(tx: Transaction, announced: ObjectToView & Pick<Announcement, 'object'>): Promise<ObjectView | null> {
     const build = this.#parts.payloads[announced.objectType];
     if (build === undefined) return Promise.resolve(announced.object ?? null);
     const about: AnnouncedObject = { ...announced, baseUrl: this.#parts.baseUrl() };
