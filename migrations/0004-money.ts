@@ -169,6 +169,7 @@ const TABLES = [
     "supports3ds" INTEGER NOT NULL,
     "is_verified" INTEGER NOT NULL,
     "event_cursor" INTEGER,
+    "home" TEXT NOT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL
   ) STRICT`,
@@ -274,6 +275,7 @@ const TABLES = [
     "organization_id" TEXT NOT NULL REFERENCES "organizations" ("id"),
     "code" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "description" TEXT,
     "display_name" TEXT,
     "details" TEXT,
     "applied_to_organization" INTEGER NOT NULL,
@@ -283,8 +285,19 @@ const TABLES = [
   `CREATE TABLE "customer_custom_sections" (
     "customer_id" TEXT NOT NULL REFERENCES "customers" ("id"),
     "section_id" TEXT NOT NULL REFERENCES "invoice_custom_sections" ("id"),
+    "position" INTEGER NOT NULL,
     PRIMARY KEY ("customer_id", "section_id")
   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE "applied_custom_sections" (
+    "sequence" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "invoice_id" TEXT NOT NULL REFERENCES "invoices" ("id"),
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "display_name" TEXT,
+    "details" TEXT,
+    "created_at" INTEGER NOT NULL
+  ) STRICT`,
 ];
 
 const COLUMNS = [
@@ -340,6 +353,7 @@ const INDEXES = [
   `CREATE INDEX "payment_links_next_check" ON "payment_links" ("next_check_at") WHERE "next_check_at" IS NOT NULL`,
   `CREATE INDEX "webhook_deliveries_waiting" ON "webhook_deliveries" ("endpoint_id", "object_id", "sequence") WHERE "status" IN ('pending', 'retrying')`,
   `CREATE INDEX "webhook_deliveries_created" ON "webhook_deliveries" ("created_at")`,
+  `CREATE INDEX "applied_custom_sections_invoice" ON "applied_custom_sections" ("invoice_id")`,
   `CREATE UNIQUE INDEX "invoice_custom_sections_code" ON "invoice_custom_sections" ("organization_id", "code") WHERE "deleted_at" IS NULL`,
 ];
 

@@ -35,6 +35,8 @@ export interface PaymentProvider {
   readonly isVerified: boolean;
   /** Creation time, in seconds, of the newest provider event that was applied. */
   readonly eventCursor: number | null;
+  /** Which machine and folder the books were on when what Stripe knows was last taken over; elsewhere, that comes first. */
+  readonly home: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
@@ -54,6 +56,7 @@ export const paymentProviders = defineTable<PaymentProvider>('payment_providers'
   supports3ds: booleanColumn,
   isVerified: booleanColumn,
   eventCursor: nullableInteger,
+  home: text,
   createdAt: instantColumn,
   updatedAt: instantColumn,
 });
