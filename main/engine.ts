@@ -24,9 +24,10 @@ import type { OutgoingHttp } from './ports/outgoing-http.ts';
 import type { Random } from './ports/random.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { Timer } from './ports/timer.ts';
-import type { ServiceContext } from './service-context.ts';
+import { combineListeners, type ServiceContext } from './service-context.ts';
 import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
 import { EventIngestion, findEventErrors } from './usage/index.ts';
+import { walletListeners } from './wallets/index.ts';
 import { Webhooks, type CheckedEvents, type EventSpan } from './webhooks/index.ts';
 import { openWorkspace, TestClock, workspaceFiles, type WorkspaceKind } from './workspace/index.ts';
 import { present } from '../shared/assert.ts';
@@ -87,7 +88,10 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     files: workspaceFiles(workspace.paths.files, random),
     documents: documentRenderer(renderer),
     secrets: config.secrets,
-    listeners: subscriptionListeners(() => context),
+    listeners: combineListeners(
+      subscriptionListeners(() => context),
+      walletListeners(() => context),
+    ),
     announce: (tx, announcement) => webhooks.announce(tx, announcement),
     viewAnnounced: (tx, of) => webhooks.view(tx, of),
     jobAdded: () => {

@@ -88,3 +88,14 @@ export interface PurchaseRefund {
   readonly creditNoteId: string;
   readonly amountCents: Cents;
 }
+
+/** Listeners of several services as one: each is called in the order given. */
+export function combineListeners(...all: readonly ChangeListeners[]): ChangeListeners {
+  const names = new Set(all.flatMap((one) => Object.keys(one) as (keyof ChangeListeners)[]));
+  const callAll =
+    (name: keyof ChangeListeners) =>
+    async (...told: readonly unknown[]): Promise<void> => {
+      for (const one of all) await (one[name] as ((...told: readonly unknown[]) => Promise<void> | void) | undefined)?.(...told);
+    };
+  return Object.fromEntries([...names].map((name) => [name, callAll(name)]));
+}

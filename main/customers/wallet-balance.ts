@@ -13,7 +13,7 @@ import {
   type UsedSources,
 } from '../billing/invoice/prepaid-credits.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { insertRow, updateRows, type NewRow } from '../database/rows.ts';
+import { findRow, findRows, insertRow, updateRows, type NewRow } from '../database/rows.ts';
 import { wallets, walletTransactions, type Wallet, type WalletTransaction } from '../database/tables/wallets.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -21,20 +21,16 @@ import type { ServiceContext } from '../service-context.ts';
 // The one home of what a settled transaction does to its wallet, for those who move credits: wallets/ and invoicing/.
 
 /** The wallet with our own id, active or terminated. */
-export async function readWallet(db: ReadDatabase, id: string): Promise<Wallet> {
-  return present(await db.manager.findOneBy(wallets, { id }), 'a wallet that is referred to exists');
+export function readWallet(db: ReadDatabase, id: string): Wallet {
+  return present(findRow(db, wallets, { id }), 'a wallet that is referred to exists');
 }
 
 /** The active wallets of a customer in one currency, in the order in which invoices use them. Rule: invoicing.md § 8 "Using credits". */
-export function activeWallets(
-  db: ReadDatabase,
-  of: { readonly customerId: string; readonly currency?: CurrencyCode },
-): Promise<readonly Wallet[]> {
-  const { customerId, currency } = of;
-  return db.manager.find(wallets, {
-    where: { customerId, status: 'active', ...(currency === undefined ? {} : { currency }) },
-    order: { priority: 'ASC', createdAt: 'ASC', sequence: 'ASC' },
-  });
+export function activeWallets(db: ReadDatabase, of: { readonly customerId: string; readonly currency?: CurrencyCode }): readonly Wallet[] {
+  const ageOf = (wallet: Wallet): number => wallet.createdAt.epochMilliseconds;
+  return findRows(db, wallets, { ...of, status: 'active' }).sort(
+    (one, other) => one.priority - other.priority || ageOf(one) - ageOf(other),
+  );
 }
 
 /** Notes that the ongoing balances of a customer's active wallets may be out of date since now. */
@@ -89,7 +85,7 @@ export async function grantCredits(context: ServiceContext, tx: Transaction, gra
     transactionStatus: 'granted',
     isSettled: true,
   });
-  await changeBalance(context, tx, { wallet: await readWallet(tx, grant.walletId), amountCents: grant.amountCents, change: balanceWith });
+  await changeBalance(context, tx, { wallet: readWallet(tx, grant.walletId), amountCents: grant.amountCents, change: balanceWith });
   return stored;
 }
 
@@ -102,7 +98,7 @@ export async function giveCreditsBack(context: ServiceContext, tx: Transaction, 
     isSettled: true,
   });
   await changeBalance(context, tx, {
-    wallet: await readWallet(tx, grant.walletId),
+    wallet: readWallet(tx, grant.walletId),
     amountCents: grant.amountCents,
     change: balanceGivenBack,
   });
@@ -117,7 +113,7 @@ export async function settlePurchase(context: ServiceContext, tx: Transaction, p
     where: { id: purchase.id },
     set: { status: 'settled', settledAt: context.clock.now(), failedAt: null, remainingAmountCents: amountCents },
   });
-  await changeBalance(context, tx, { wallet: await readWallet(tx, purchase.walletId), amountCents, change: balanceWith });
+  await changeBalance(context, tx, { wallet: readWallet(tx, purchase.walletId), amountCents, change: balanceWith });
   await announceTransaction(context, tx, { type: 'wallet_transaction.updated', id: purchase.id });
 }
 
@@ -134,26 +130,27 @@ export interface CreditsToTake extends NewTransaction {
   readonly purchaseId?: string;
 }
 
-/** Takes credits out of a wallet, for an invoice or for nothing. Answers where they had come from. */
-export async function takeCredits(context: ServiceContext, tx: Transaction, take: CreditsToTake): Promise<UsedSources> {
+/** Takes credits out of a wallet, for an invoice or for nothing. Answers the transaction, and where its credits had come from. */
+export async function takeCredits(
+  context: ServiceContext,
+  tx: Transaction,
+  take: CreditsToTake,
+): Promise<UsedSources & { readonly transactionId: string }> {
   const { purchaseId, ...words } = take;
-  const used = useSources(await creditSources(tx, take.walletId, purchaseId), take.amountCents);
+  const used = useSources(creditSources(tx, take.walletId, purchaseId), take.amountCents);
   for (const use of used.uses) {
     tx.statement(`UPDATE "wallet_transactions" SET "remaining_amount_cents" = "remaining_amount_cents" - ? WHERE "id" = ?`).run(
       use.amountCents,
       use.id,
     );
   }
-  await insertTransaction(context, tx, { ...words, transactionType: 'outbound', isSettled: true });
-  await changeBalance(context, tx, { wallet: await readWallet(tx, take.walletId), amountCents: take.amountCents, change: balanceWithout });
-  return used;
+  const { id: transactionId } = await insertTransaction(context, tx, { ...words, transactionType: 'outbound', isSettled: true });
+  await changeBalance(context, tx, { wallet: readWallet(tx, take.walletId), amountCents: take.amountCents, change: balanceWithout });
+  return { ...used, transactionId };
 }
 
-async function creditSources(db: ReadDatabase, walletId: string, purchaseId: string | undefined): Promise<readonly CreditSource[]> {
-  const inbound = await db.manager.find(walletTransactions, {
-    where: { walletId, transactionType: 'inbound', status: 'settled', ...(purchaseId === undefined ? {} : { id: purchaseId }) },
-    order: { createdAt: 'ASC', sequence: 'ASC' },
-  });
+function creditSources(db: ReadDatabase, walletId: string, purchaseId: string | undefined): readonly CreditSource[] {
+  const inbound = findRows(db, walletTransactions, { walletId, transactionType: 'inbound', status: 'settled', id: purchaseId });
   return inbound.map((transaction) => ({
     id: transaction.id,
     isGranted: transaction.transactionStatus === 'granted',
@@ -162,8 +159,8 @@ async function creditSources(db: ReadDatabase, walletId: string, purchaseId: str
 }
 
 /** The purchase that an invoice of type `credit` is for; null for other invoices. */
-export function findPurchase(db: ReadDatabase, invoiceId: string): Promise<WalletTransaction | null> {
-  return db.manager.findOneBy(walletTransactions, { invoiceId, transactionStatus: 'purchased' });
+export function findPurchase(db: ReadDatabase, invoiceId: string): WalletTransaction | null {
+  return findRow(db, walletTransactions, { invoiceId, transactionStatus: 'purchased' });
 }
 
 /** Takes credits that nobody used out of the purchase of a credit invoice, since a credit note refunds them. Rule: invoicing.md § 7. */
@@ -172,7 +169,7 @@ export async function takePurchaseBack(
   tx: Transaction,
   refund: { readonly invoiceId: string; readonly creditNoteId: string; readonly amountCents: Cents },
 ): Promise<void> {
-  const purchase = present(await findPurchase(tx, refund.invoiceId), 'a credit invoice is for a purchase');
+  const purchase = present(findPurchase(tx, refund.invoiceId), 'a credit invoice is for a purchase');
   await takeCredits(context, tx, {
     walletId: purchase.walletId,
     purchaseId: purchase.id,
@@ -192,7 +189,7 @@ const DEFAULT_PRIORITY = 50;
 
 async function insertTransaction(context: ServiceContext, tx: Transaction, fresh: TransactionToInsert): Promise<WalletTransaction> {
   const { walletId, amountCents, isSettled, transactionType, transactionStatus } = fresh;
-  const wallet = await readWallet(tx, walletId);
+  const wallet = readWallet(tx, walletId);
   const now = context.clock.now();
   const id = context.random.uuid();
   const row: NewRow<WalletTransaction> = {
@@ -224,8 +221,8 @@ async function insertTransaction(context: ServiceContext, tx: Transaction, fresh
   return readTransaction(tx, id);
 }
 
-async function readTransaction(db: ReadDatabase, id: string): Promise<WalletTransaction> {
-  return present(await db.manager.findOneBy(walletTransactions, { id }), 'a transaction that is referred to exists');
+function readTransaction(db: ReadDatabase, id: string): WalletTransaction {
+  return present(findRow(db, walletTransactions, { id }), 'a transaction that is referred to exists');
 }
 
 async function changeBalance(

@@ -1,7 +1,8 @@
 import { addCents, subtractCents, ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import { payableGroups, shareOutTotal, type PayableFee } from '../billing/invoice/prepaid-credits.ts';
 import { activeWallets, takeCredits } from '../customers/index.ts';
-import type { Fee, Invoice } from '../database/tables/invoices.ts';
+import type { ReadDatabase } from '../database/read-database.ts';
+import type { Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readFees } from './read-invoice.ts';
@@ -31,11 +32,11 @@ export async function consumeWallets(
   const { invoice, creditNotesAmountCents } = of;
   const totalAmountCents = subtractCents(invoice.totalAmountCents, creditNotesAmountCents);
   if (totalAmountCents <= 0n) return NO_PREPAID_CREDITS;
-  const wallets = await activeWallets(tx, { customerId: invoice.customerId, currency: invoice.currency });
+  const wallets = activeWallets(tx, { customerId: invoice.customerId, currency: invoice.currency });
   if (wallets.length === 0) return NO_PREPAID_CREDITS;
 
-  const fees = (await readFees(tx, invoice.id)).map(payableFee);
-  const shares = shareOutTotal(totalAmountCents, payableGroups(fees, { creditNotesAmountCents, totalAmountCents }), wallets);
+  const groups = payableGroups(await readPayableFees(tx, invoice.id), { creditNotesAmountCents, totalAmountCents });
+  const shares = shareOutTotal(totalAmountCents, groups, wallets);
   let granted = ZERO_CENTS;
   let purchased = ZERO_CENTS;
   for (const { walletId, amountCents } of shares) {
@@ -50,7 +51,11 @@ export async function consumeWallets(
   };
 }
 
-/** A fee as wallets ask about it; usage fees go by the code of their metric. */
-export function payableFee(fee: Fee): PayableFee {
-  return { ...taxableFee(fee), feeType: fee.feeType, metricCode: fee.feeType === 'charge' ? fee.itemCode : null };
+/** The fees of an invoice as wallets ask about them; usage fees go by the code of their metric. */
+export async function readPayableFees(db: ReadDatabase, invoiceId: string): Promise<readonly PayableFee[]> {
+  return (await readFees(db, invoiceId)).map((fee) => ({
+    ...taxableFee(fee),
+    feeType: fee.feeType,
+    metricCode: fee.feeType === 'charge' ? fee.itemCode : null,
+  }));
 }

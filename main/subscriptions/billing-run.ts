@@ -9,6 +9,14 @@ import { billingClaims } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import { atInstant, failInvoice, finalizeDraft, markOverdue } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
+import {
+  expireWallet,
+  leaveWalletAsItIs,
+  noteWalletsWithNewUsage,
+  runIntervalRule,
+  skipIntervalRule,
+  syncWallet,
+} from '../wallets/index.ts';
 import { billStart, billTrialEnd, isBilledAtStart } from './bill-occasion.ts';
 import { billPeriod } from './bill-period.ts';
 import { switchPlan } from './change-plan.ts';
@@ -26,6 +34,7 @@ const WRITE_BUDGET_MS = 40;
  * at the next one. A failure parks its row and the run goes on. Rule: subscriptions.md § 11.
  */
 export async function runDueWork(context: ServiceContext, until: Instant, isStopped: () => boolean = () => false): Promise<void> {
+  await noteWalletsWithNewUsage(context);
   while (!isStopped() && nextDueWork(context.database.read, context.organizationId, until) !== null) {
     await context.database.unitOfWork.write('billing run', (tx) => runSteps(context, tx, until));
   }
@@ -51,8 +60,8 @@ async function runStep(context: ServiceContext, tx: Transaction, work: DueWork):
       { kind: work.kind, id: work.id, error: error instanceof Error ? error.message : String(error) },
       'billing step failed',
     );
-    // Nothing but the machine keeps a date from being written down, and the run would only meet the coupon again.
-    if (work.kind === 'coupon_expiry') throw error;
+    // Nothing but the machine keeps a date from being written down, and the run would only meet the coupon or wallet again.
+    if (work.kind === 'coupon_expiry' || work.kind === 'wallet_expiry') throw error;
     rethrowMachineFailure(error);
     await parkWork(context, tx, { work, error });
   }
@@ -62,6 +71,8 @@ async function runWork(context: ServiceContext, tx: Transaction, work: DueWork):
   switch (work.kind) {
     case 'coupon_expiry':
       return expireCoupon(context, tx, work.id);
+    case 'wallet_expiry':
+      return expireWallet(context, tx, work.id);
     case 'ending':
       await terminateRow(context, tx, { row: await readSubscription(tx, work.id), at: work.at });
       return;
@@ -78,6 +89,10 @@ async function runWork(context: ServiceContext, tx: Transaction, work: DueWork):
       return;
     case 'overdue':
       return markOverdue(context, tx, work.id);
+    case 'wallet_top_up':
+      return runIntervalRule(context, tx, work.id);
+    case 'wallet_sync':
+      return syncWallet(context, tx, work.id);
     default:
       return assertNever(work.kind, 'kind of due work');
   }
@@ -93,6 +108,8 @@ async function parkWork(
     await failInvoice(context, tx, work.id);
     return;
   }
+  if (work.kind === 'wallet_top_up') return skipIntervalRule(context, tx, work.id);
+  if (work.kind === 'wallet_sync') return leaveWalletAsItIs(tx, work.id);
   await parkRow(context, tx, { id: work.id, error });
   if (work.kind !== 'switch') return;
   // The row that was to be replaced waits with its change: billed for another period, it could no longer switch at this boundary.

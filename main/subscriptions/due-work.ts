@@ -2,12 +2,23 @@ import { Temporal, type Instant } from '../../shared/dates.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 
 /** What can fall due, in the order in which it is taken at the same instant. Rule: subscriptions.md § 11. */
-export type DueKind = 'coupon_expiry' | 'ending' | 'switch' | 'periodic' | 'start' | 'trial' | 'grace' | 'overdue';
+export type DueKind =
+  | 'coupon_expiry'
+  | 'wallet_expiry'
+  | 'ending'
+  | 'switch'
+  | 'periodic'
+  | 'start'
+  | 'trial'
+  | 'grace'
+  | 'overdue'
+  | 'wallet_top_up'
+  | 'wallet_sync';
 
 export interface DueWork {
   readonly kind: DueKind;
   readonly at: Instant;
-  /** The coupon, the subscription or the invoice. */
+  /** The coupon, the wallet or its rule, the subscription or the invoice. */
   readonly id: string;
 }
 
@@ -20,6 +31,11 @@ const QUERIES: readonly { readonly kind: DueKind; readonly sql: string }[] = [
     kind: 'coupon_expiry',
     sql: `SELECT "id", "expiration_at" AS "at" FROM "coupons" WHERE "terminated_at" IS NULL AND "deleted_at" IS NULL
           AND "expiration_at" IS NOT NULL AND "expiration_at" <= ? AND "organization_id" = ? ORDER BY "expiration_at", "sequence" LIMIT 1`,
+  },
+  {
+    kind: 'wallet_expiry',
+    sql: `SELECT "id", "expiration_at" AS "at" FROM "wallets" WHERE "status" = 'active' AND "expiration_at" IS NOT NULL
+          AND "expiration_at" <= ? AND +"organization_id" = ? ORDER BY "expiration_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'ending',
@@ -56,6 +72,18 @@ const QUERIES: readonly { readonly kind: DueKind; readonly sql: string }[] = [
     kind: 'overdue',
     sql: `SELECT "id", "overdue_at" AS "at" FROM "invoices" WHERE "overdue_at" IS NOT NULL AND "overdue_at" <= ? AND +"organization_id" = ?
           ORDER BY "overdue_at", "sequence" LIMIT 1`,
+  },
+  {
+    kind: 'wallet_top_up',
+    sql: `SELECT "recurring_transaction_rules"."id" AS "id", "next_at" AS "at" FROM "recurring_transaction_rules"
+          JOIN "wallets" ON "wallets"."id" = "wallet_id" WHERE "next_at" IS NOT NULL AND "next_at" <= ? AND +"wallets"."organization_id" = ?
+          ORDER BY "next_at", "recurring_transaction_rules"."sequence" LIMIT 1`,
+  },
+  {
+    // After everything else of the same instant: it looks at what is left.
+    kind: 'wallet_sync',
+    sql: `SELECT "id", "sync_at" AS "at" FROM "wallets" WHERE "status" = 'active' AND "sync_at" IS NOT NULL AND "sync_at" <= ?
+          AND +"organization_id" = ? ORDER BY "sync_at", "sequence" LIMIT 1`,
   },
 ];
 
