@@ -28,6 +28,9 @@ import { taxRoutes } from './taxes.ts';
 import { testClockRoutes } from './test-clock.ts';
 import { webhookEndpointRoutes } from './webhook-endpoints.ts';
 import { webhookKeyRoutes } from './webhook-keys.ts';
+import { customerWalletRoutes } from './customer-wallets.ts';
+import { walletTransactionRoutes } from './wallet-transactions.ts';
+import { walletRoutes } from './wallets.ts';
 
 const DESCRIBED: readonly Route[] = [
   ...healthRoutes,
@@ -53,6 +56,9 @@ const DESCRIBED: readonly Route[] = [
   ...taxRoutes,
   ...webhookEndpointRoutes,
   ...webhookKeyRoutes,
+  ...walletRoutes,
+  ...walletTransactionRoutes,
+  ...customerWalletRoutes,
 ];
 
 /** Every route of the server. */
