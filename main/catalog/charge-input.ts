@@ -34,7 +34,7 @@ export type ChargeAttributes = Pick<
   'chargeModel' | 'payInAdvance' | 'invoiceable' | 'prorated' | 'minAmountCents' | 'invoiceDisplayName' | 'regroupPaidFees' | 'properties'
 >;
 
-/** The same before they were checked: the model may be any text, or missing. */
+/** The same before they were checked: the model may be any text, or missing, and the properties are as they were sent. */
 export type AskedAttributes = Omit<ChargeAttributes, 'chargeModel' | 'regroupPaidFees'> & {
   readonly chargeModel: string | null;
   readonly regroupPaidFees: string | null;
@@ -56,14 +56,8 @@ export function mergeCharge(input: ChargeInput, existing: Charge | null, isInUse
     regroupPaidFees: kept === null ? regroupPaidFees : kept.regroupPaidFees,
     minAmountCents,
     invoiceDisplayName,
-    properties: mergedProperties(input, existing, chargeModel),
+    properties: (input.properties === undefined && existing?.chargeModel === chargeModel ? existing.properties : input.properties) ?? {},
   };
-}
-
-function mergedProperties(input: ChargeInput, existing: Charge | null, chargeModel: string | null): ChargeProperties {
-  const isSameModel = existing?.chargeModel === chargeModel;
-  const properties = input.properties === undefined && isSameModel ? existing.properties : input.properties;
-  return isChargeModel(chargeModel) ? normalizeChargeProperties(chargeModel, properties) : (properties ?? {});
 }
 
 /** Everything that is wrong with a charge; problems of its filters stand beside its own. Rule: pricing.md § 10. */
@@ -88,11 +82,14 @@ export function chargeInputErrors(asked: {
 
 const propertiesField = (codes: readonly string[]): FieldErrors => (codes.length > 0 ? { properties: codes } : {});
 
-/** Attributes that passed `chargeInputErrors`. */
+/** Attributes that passed `chargeInputErrors`, as they are stored. */
 export function checkedAttributes(asked: AskedAttributes): ChargeAttributes {
+  const chargeModel = asked.chargeModel as ChargeModel;
   return {
     ...asked,
-    chargeModel: asked.chargeModel as ChargeModel,
+    chargeModel,
+    // Only now: what was sent is judged before keys that the model does not know are dropped from it.
+    properties: normalizeChargeProperties(chargeModel, asked.properties),
     regroupPaidFees: asked.regroupPaidFees === 'invoice' ? 'invoice' : null,
   };
 }

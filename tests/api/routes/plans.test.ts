@@ -185,6 +185,7 @@ describe('plans over HTTP', () => {
 
   it.each([
     ['a number as amount', { properties: { amount: 12 } }, { properties: ['invalid_amount'] }],
+    ['only properties that its model does not know', { properties: { price: '5' } }, { properties: ['invalid_amount'] }],
     ['an unknown model', { charge_model: 'tiered' }, { charge_model: ['value_is_invalid'] }],
     ['no model', { charge_model: null }, { charge_model: ['value_is_mandatory'] }],
     [
@@ -241,6 +242,20 @@ describe('plans over HTTP', () => {
         code: ['value_already_exist'],
         properties: ['invalid_amount'],
         invoiceable: ['must_be_true_unless_pay_in_advance'],
+      },
+    });
+  });
+
+  it('judges what can be read of a charge beside what cannot', async () => {
+    const filters = [{ values: { region: ['mars'] }, invoice_display_name: 5, properties: { amount: '-1' } }];
+    const { body } = await create({ charges: [standard({ min_amount_cents: 'x', prorated: true }), standard({ filters })] });
+    expect(body).toMatchObject({
+      error_details: {
+        min_amount_cents: ['value_is_invalid'],
+        prorated: ['invalid_billable_metric_or_charge_model'],
+        values: ['value_is_invalid'],
+        invoice_display_name: ['value_is_invalid'],
+        properties: ['invalid_amount'],
       },
     });
   });
