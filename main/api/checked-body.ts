@@ -44,13 +44,29 @@ function checkFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, bo
     const codes = (refused[fieldOf(issue.path)] ??= []);
     if (!codes.includes(issue.message)) codes.push(issue.message);
   }
-  const sent = body as Readonly<Record<string, unknown>>;
+  const readable = withoutParts(
+    body,
+    whole.error.issues.map((issue) => issue.path),
+  );
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(schema.shape)) {
-    const one = z.safeParse(field, sent[name], options);
-    if (one.success && name in sent) values[name] = one.data;
+    const one = z.safeParse(field, readable[name], options);
+    if (one.success && name in readable) values[name] = one.data;
   }
   return { values: values as Partial<z.output<z.ZodObject<Shape>>>, refused };
+}
+
+/** A copy of the body without the refused parts: what else a charge or a filter says can still be judged. */
+function withoutParts(body: unknown, paths: readonly (readonly PropertyKey[])[]): Readonly<Record<string, unknown>> {
+  const copy = structuredClone(body) as Record<string, unknown>;
+  for (const path of paths) {
+    const holder = path
+      .slice(0, -1)
+      .reduce<unknown>((part, step) => (part as Record<PropertyKey, unknown> | null | undefined)?.[step], copy);
+    const last = path.at(-1);
+    if (typeof holder === 'object' && holder !== null && last !== undefined) Reflect.deleteProperty(holder, last);
+  }
+  return copy;
 }
 
 /** The first name of the path that is no mere container: `charges.0.filters.1.values.region` is `values`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { booleanInput, decimalInput, integerInput, mandatoryText, oneOf, optionalText } from './fields.ts';
+import { anyText, booleanInput, decimalInput, integerInput, mandatoryText, oneOf, optionalText } from './fields.ts';
 
 const AGGREGATION_TYPES = ['count_agg', 'sum_agg', 'max_agg', 'unique_count_agg', 'weighted_sum_agg', 'latest_agg'] as const;
 /** The 2022 name of a recurring `unique_count_agg`. */
@@ -27,7 +27,7 @@ export const billableMetricInput = z.object({
   rounding_precision: integerInput({ min: -MAX_PRECISION, max: MAX_PRECISION }).nullish(),
   weighted_interval: oneOf(['seconds']).nullish(),
   expression: optionalText(),
-  filters: z.array(z.object({ key: mandatoryText(), values: z.array(filterValueInput) })).nullish(),
+  filters: z.array(z.object({ key: anyText(), values: z.array(filterValueInput) })).nullish(),
 });
 
 export const billableMetricAnswer = z.object({

@@ -78,6 +78,16 @@ describe('billable metrics over HTTP', () => {
     ],
     ['an unknown rounding', { rounding_function: 'up' }, { rounding_function: ['value_is_invalid'] }],
     ['an unknown interval', { weighted_interval: 'days' }, { weighted_interval: ['value_is_invalid'] }],
+    [
+      'filters without key and without values',
+      {
+        filters: [
+          { key: 'region', values: [] },
+          { key: '', values: ['eu'] },
+        ],
+      },
+      { key: ['value_is_mandatory'], values: ['value_is_mandatory'] },
+    ],
     ['a filter without values', { filters: [{ key: 'region', values: [] }] }, { values: ['value_is_mandatory'] }],
     ['an expression that cannot be read', { expression: 'event.properties.gb *' }, { expression: ['invalid_expression'] }],
     [
