@@ -47,6 +47,8 @@ export type CustomerInput = { readonly [Name in PlainAttribute]?: Customer[Name]
   readonly shippingAddress?: Partial<ShippingAddress> | null;
   /** Replaces the customer's own taxes. */
   readonly taxCodes?: readonly string[] | null;
+  /** Replaces the sections that its documents carry instead of the organization's. */
+  readonly invoiceCustomSectionCodes?: readonly string[] | null;
   /** 2022 alias: one managed tax on the customer; 0 or null removes it. */
   readonly vatRate?: Decimal | null;
   /** The full new list; rows with an id are kept and changed. */

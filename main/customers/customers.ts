@@ -12,6 +12,7 @@ import type { Announcement, ServiceContext } from '../service-context.ts';
 import { readOrganization } from './applicable-taxes.ts';
 import { attributesOf, providerAttributesOf, type CustomerInput } from './customer-input.ts';
 import { metadataErrors, writeCustomerMetadata } from './customer-metadata.ts';
+import { findSectionsByCodes, sectionChoiceErrors, writeCustomerSections } from './customer-sections.ts';
 import { applyCustomerVatRate } from './customer-vat-rate.ts';
 import { endCoupons } from './end-coupons.ts';
 
@@ -76,7 +77,8 @@ async function customerErrors(context: ServiceContext, tx: Transaction, input: C
   const changesCurrency =
     existing !== null && existing.currency !== null && input.currency !== undefined && input.currency !== existing.currency;
   const isBound = changesCurrency && (await hasLivingSubscription(tx, existing.id));
-  return mergeFieldErrors(isBound ? { currency: ['currencies_does_not_match'] } : {}, metadataErrors(input.metadata));
+  const currencyErrors: FieldErrors = isBound ? { currency: ['currencies_does_not_match'] } : {};
+  return mergeFieldErrors(currencyErrors, metadataErrors(input.metadata), sectionChoiceErrors(input));
 }
 
 async function hasLivingSubscription(db: ReadDatabase, customerId: string): Promise<boolean> {
@@ -90,6 +92,8 @@ async function saveCustomer(context: ServiceContext, tx: Transaction, input: Cus
   if (!provider.ok) return provider;
   const taxes = await findTaxesByCodes(tx, context.organizationId, input.taxCodes ?? []);
   if (!taxes.ok) return taxes;
+  const sections = await findSectionsByCodes(tx, context.organizationId, input.invoiceCustomSectionCodes ?? []);
+  if (!sections.ok) return sections;
 
   const viewBefore = before === null ? null : await context.viewAnnounced?.(tx, told('updated', before.id));
   const attributes = { ...attributesOf(input, before), ...provider.value };
@@ -99,6 +103,7 @@ async function saveCustomer(context: ServiceContext, tx: Transaction, input: Cus
   }
   if (input.taxCodes !== undefined) await writeOwnedTaxes(tx, customerTaxes, { ownerId: customerId, taxes: taxes.value });
   if (input.vatRate !== undefined) await applyCustomerVatRate(context, tx, { customerId, rate: input.vatRate });
+  if (input.invoiceCustomSectionCodes !== undefined) await writeCustomerSections(tx, { customerId, sections: sections.value });
   if (input.metadata !== undefined) await writeCustomerMetadata(context, tx, { customerId, items: input.metadata ?? [] });
 
   await context.announce?.(tx, { ...told(before === null ? 'created' : 'updated', customerId), before: viewBefore });

@@ -4,9 +4,17 @@ import { dateIn, formatInstant, type Instant } from '../../shared/dates.ts';
 import { addCents, subtractCents } from '../../shared/money.ts';
 import { present } from '../../shared/assert.ts';
 import { readPlanTerms } from '../catalog/index.ts';
-import { readCustomer, readCustomersMetadata, readOrganization, type Customer } from '../customers/index.ts';
+import {
+  applicableSections,
+  readCustomer,
+  readCustomersMetadata,
+  readOrganization,
+  type Customer,
+  type InvoiceCustomSection,
+} from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
-import { findRows, updateRows } from '../database/rows.ts';
+import { findRows, insertRows, updateRows } from '../database/rows.ts';
+import { appliedCustomSections } from '../database/tables/custom-sections.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import { creditNoteItems, creditNotes } from '../database/tables/credit-notes.ts';
 import { fees, invoiceCredits, invoices, invoiceSubscriptions, invoiceTaxes, type Fee, type Invoice } from '../database/tables/invoices.ts';
@@ -32,7 +40,8 @@ export async function freezeInvoice(
   of: { readonly invoiceId: string; readonly customer: Customer; readonly organization: Organization },
 ): Promise<void> {
   const invoice = await readInvoice(tx, of.invoiceId);
-  const snapshot = await invoiceSnapshot(tx, { ...of, invoice, issuedAt: context.clock.now() });
+  const sections = await applySections(context, tx, { invoice, customer: of.customer });
+  const snapshot = await invoiceSnapshot(tx, { ...of, invoice, sections, issuedAt: context.clock.now() });
   await updateRows(tx, invoices, { where: { id: invoice.id }, set: { snapshot, status: 'finalized' } });
 }
 
@@ -42,8 +51,26 @@ export async function freezeCreditNote(context: ServiceContext, tx: Transaction,
   await updateRows(tx, creditNotes, { where: { id }, set: { snapshot } });
 }
 
+/** Copies the sections that the customer's documents carry, as they are now. */
+async function applySections(
+  context: ServiceContext,
+  tx: Transaction,
+  of: { readonly invoice: Invoice; readonly customer: Customer },
+): Promise<readonly InvoiceCustomSection[]> {
+  const sections = (await applicableSections(tx, context.organizationId, [of.customer])).get(of.customer.id) ?? [];
+  const rows = sections.map(({ code, name, displayName, details }) => ({
+    ...{ code, name, displayName, details },
+    id: context.random.uuid(),
+    invoiceId: of.invoice.id,
+    createdAt: context.clock.now(),
+  }));
+  await insertRows(tx, appliedCustomSections, rows);
+  return sections;
+}
+
 interface SnapshotOf {
   readonly invoice: Invoice;
+  readonly sections: readonly InvoiceCustomSection[];
   readonly customer: Customer;
   readonly organization: Organization;
   readonly issuedAt: Instant;
@@ -84,7 +111,7 @@ async function invoiceSnapshot(db: ReadDatabase, of: SnapshotOf): Promise<Invoic
     prepaidGrantedCreditCents: invoice.prepaidGrantedCreditAmountCents.toString(),
     prepaidPurchasedCreditCents: invoice.prepaidPurchasedCreditAmountCents.toString(),
     totalCents: invoice.totalAmountCents.toString(),
-    customSections: [],
+    customSections: of.sections.map((section) => ({ displayName: section.displayName ?? section.name, details: section.details ?? '' })),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   optionalText,
   timezoneInput,
 } from './fields.ts';
+import { customSectionAnswer } from './custom-section.ts';
 import { MAX_DAYS } from './plan.ts';
 import { taxAnswer } from './tax.ts';
 
@@ -99,6 +100,7 @@ export const customerInput = z.object({
   external_salesforce_id: textOrNumber(),
   finalize_zero_amount_invoice: oneOf(ZERO_INVOICES).nullish(),
   skip_invoice_custom_sections: booleanInput().nullish(),
+  invoice_custom_section_codes: codesInput().nullish(),
   tax_codes: codesInput().nullish(),
   vat_rate: vatRate(),
   metadata: z
@@ -179,7 +181,7 @@ export const nestedCustomerAnswer = z.object({
   }),
   metadata: z.array(customerMetadataAnswer),
   integration_customers: z.tuple([]),
-  applicable_invoice_custom_sections: z.tuple([]),
+  applicable_invoice_custom_sections: z.array(customSectionAnswer),
   error_details: z.tuple([]),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ZERO_CENTS } from '../money.ts';
+import { appliedCustomSectionAnswer } from './custom-section.ts';
 import { nestedCustomerAnswer } from './customer.ts';
 import { feeAnswer } from './fee.ts';
 import { booleanInput, centsInput, listOf, mandatoryText, oneOf, optionalText } from './fields.ts';
@@ -170,7 +171,7 @@ export const invoiceAnswer = listedInvoiceAnswer
     billing_periods: z.array(invoiceBillingPeriod),
     credits: z.array(invoiceCredit),
     error_details: z.array(z.never()),
-    applied_invoice_custom_sections: z.array(z.never()),
+    applied_invoice_custom_sections: z.array(appliedCustomSectionAnswer),
   })
   .meta({ id: 'Invoice' });
 

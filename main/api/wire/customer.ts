@@ -2,6 +2,7 @@ import { formatInstant } from '../../../shared/dates.ts';
 import type { CustomerAnswer, CustomerWireInput, NestedCustomerAnswer } from '../../../shared/wire/customer.ts';
 import type { Customer, CustomerDetails, CustomerInput } from '../../customers/index.ts';
 import { camelKeys } from './camel-case.ts';
+import { serializeCustomSection } from './custom-section.ts';
 import { mapGiven } from './map-given.ts';
 import { serializeTax } from './tax.ts';
 
@@ -10,8 +11,8 @@ export function serializeCustomer(details: CustomerDetails): CustomerAnswer {
 }
 
 /** A customer as it stands inside other objects, without its taxes. */
-export function serializeNestedCustomer(details: Pick<CustomerDetails, 'customer' | 'metadata' | 'timeZone'>): NestedCustomerAnswer {
-  const { customer, metadata, timeZone } = details;
+export function serializeNestedCustomer(details: Omit<CustomerDetails, 'taxes'>): NestedCustomerAnswer {
+  const { customer, metadata, timeZone, customSections } = details;
   return {
     lago_id: customer.id,
     billing_entity_code: 'default',
@@ -55,7 +56,7 @@ export function serializeNestedCustomer(details: Pick<CustomerDetails, 'customer
       created_at: formatInstant(row.createdAt),
     })),
     integration_customers: [],
-    applicable_invoice_custom_sections: [],
+    applicable_invoice_custom_sections: customSections.map(serializeCustomSection),
     error_details: [],
   };
 }

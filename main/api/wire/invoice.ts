@@ -60,8 +60,19 @@ export function serializeInvoice(
     billing_periods: serializePeriods(detail),
     credits: serializeCredits(detail),
     error_details: [],
-    applied_invoice_custom_sections: [],
+    applied_invoice_custom_sections: serializeSections(detail),
   };
+}
+
+function serializeSections({ invoice, customSections }: InvoiceDetail): InvoiceAnswer['applied_invoice_custom_sections'] {
+  return customSections.map((section) => ({
+    lago_id: section.id,
+    lago_invoice_id: invoice.id,
+    code: section.code,
+    details: section.details,
+    display_name: section.displayName,
+    created_at: formatInstant(section.createdAt),
+  }));
 }
 
 function shownStatus({ status }: Invoice): ListedInvoiceAnswer['status'] {

@@ -2,6 +2,7 @@ import type { EntitySchema } from 'typeorm';
 import * as catalog from './catalog.ts';
 import * as coupons from './coupons.ts';
 import * as creditNotes from './credit-notes.ts';
+import * as customSections from './custom-sections.ts';
 import * as customers from './customers.ts';
 import * as events from './events.ts';
 import * as invoices from './invoices.ts';
@@ -27,6 +28,7 @@ const MODULES: readonly object[] = [
   wallets,
   payments,
   webhooks,
+  customSections,
 ];
 
 /** Every table of the workspace that TypeORM knows. */

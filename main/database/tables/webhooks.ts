@@ -1,6 +1,5 @@
 import type { Instant } from '../../../shared/dates.ts';
 import {
-  booleanColumn,
   defineTable,
   idColumn,
   instantColumn,
@@ -80,42 +79,4 @@ export const eventChecks = defineTable<EventCheck>('event_checks', {
   organizationId: idColumn,
   checkedAt: instantColumn,
   checkedSequence: integer,
-});
-
-/** A block of text that documents carry above their footer. */
-export interface InvoiceCustomSection {
-  readonly id: string;
-  readonly sequence: number;
-  readonly organizationId: string;
-  readonly code: string;
-  readonly name: string;
-  readonly displayName: string | null;
-  readonly details: string | null;
-  readonly appliedToOrganization: boolean;
-  readonly createdAt: Instant;
-  readonly deletedAt: Instant | null;
-}
-
-export const invoiceCustomSections = defineTable<InvoiceCustomSection>('invoice_custom_sections', {
-  id: idColumn,
-  sequence: sequenceColumn,
-  organizationId: text,
-  code: text,
-  name: text,
-  displayName: nullableText,
-  details: nullableText,
-  appliedToOrganization: booleanColumn,
-  createdAt: instantColumn,
-  deletedAt: nullableInstant,
-});
-
-/** A section chosen for one customer instead of the organization's. */
-export interface CustomerCustomSection {
-  readonly customerId: string;
-  readonly sectionId: string;
-}
-
-export const customerCustomSections = defineTable<CustomerCustomSection>('customer_custom_sections', {
-  customerId: { ...text, primary: true },
-  sectionId: { ...text, primary: true },
 });

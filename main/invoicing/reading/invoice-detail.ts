@@ -2,6 +2,8 @@ import { In } from 'typeorm';
 import { present } from '../../../shared/assert.ts';
 import { notFound, ok, type Result } from '../../../shared/result.ts';
 import type { ReadDatabase } from '../../database/read-database.ts';
+import { findRows } from '../../database/rows.ts';
+import { appliedCustomSections, type AppliedCustomSection } from '../../database/tables/custom-sections.ts';
 import { subscriptions } from '../../database/tables/customers.ts';
 import { creditNotes } from '../../database/tables/credit-notes.ts';
 import {
@@ -41,6 +43,8 @@ export interface InvoiceDetail extends ListedInvoice {
   readonly fees: readonly ListedFee[];
   readonly periods: readonly InvoicedPeriod[];
   readonly credits: readonly UsedCredit[];
+  /** What its document carries above the footer. */
+  readonly customSections: readonly AppliedCustomSection[];
 }
 
 const PERIOD_COLUMNS = Object.fromEntries(columnsExcept(invoiceSubscriptions, ['billingItem']).map((column) => [column, true]));
@@ -59,6 +63,7 @@ async function detailOf(db: ReadDatabase, invoice: InvoiceSummary): Promise<Invo
     fees: await readFeesOfInvoice(db, invoice.id),
     periods: await readPeriods(db, invoice.id),
     credits: await readCredits(db, invoice.id),
+    customSections: findRows(db, appliedCustomSections, { invoiceId: invoice.id }),
   };
 }
 
