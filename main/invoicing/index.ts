@@ -25,6 +25,7 @@ export { gracePeriod } from './issuing-dates.ts';
 export { createOneOffInvoice, type OneOffFeeInput, type OneOffInvoiceInput } from './one-off-invoice.ts';
 export type { DocumentSnapshot } from './pdf/document-snapshot.ts';
 export { fontsFolder } from './pdf/fonts-folder.ts';
+export { MAX_LOGO_BYTES, readLogo, type LogoImage } from './pdf/logo-image.ts';
 export { createPdfRenderer, type PdfRenderer } from './pdf/pdf-renderer.ts';
 export { failInvoice, markOverdue } from './overdue.ts';
 export * from './reading/index.ts';

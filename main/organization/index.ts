@@ -6,4 +6,13 @@
 export { ApiKeyRing, createApiKey, listApiKeys, revokeApiKey, rotateApiKey, type CreatedApiKey } from './api-keys.ts';
 export type { ApiKey } from '../database/tables/organizations.ts';
 export type { Organization } from '../database/tables/organizations.ts';
+export {
+  createCustomSection,
+  deleteCustomSection,
+  findCustomSection,
+  listCustomSections,
+  updateCustomSection,
+  type CustomSectionInput,
+} from './custom-sections.ts';
+export { findLogo, removeLogo, setLogo, type Logo } from './logo.ts';
 export { readOrganizationDetails, updateOrganization, type OrganizationDetails, type OrganizationInput } from './organization.ts';

@@ -12,6 +12,7 @@ import { setFirstWebhookUrl } from '../webhooks/index.ts';
 
 /** Columns that are stored as they are sent. */
 const ATTRIBUTES = [
+  'name',
   'slug',
   'defaultCurrency',
   'timezone',
@@ -22,6 +23,7 @@ const ATTRIBUTES = [
   'zipcode',
   'city',
   'email',
+  'phone',
   'legalName',
   'legalNumber',
   'taxIdentificationNumber',
@@ -54,7 +56,7 @@ const CLEARED: Partial<NewRow<Organization>> = {
   emailSettings: [],
 };
 
-const CANNOT_BE_EMPTY = { defaultCurrency: 'default_currency', documentNumberPrefix: 'document_number_prefix' } as const;
+const CANNOT_BE_EMPTY = { name: 'name', defaultCurrency: 'default_currency', documentNumberPrefix: 'document_number_prefix' } as const;
 const VAT_CODE = 'vat';
 
 /** The organization with what is kept beside it. */

@@ -8,6 +8,7 @@ import {
   emailInput,
   integerInput,
   localeInput,
+  mandatoryText,
   oneOf,
   optionalText,
   timezoneInput,
@@ -18,6 +19,8 @@ import { taxAnswer } from './tax.ts';
 
 const EMAILS = ['invoice.finalized', 'credit_note.created', 'payment_receipt.created'] as const;
 const NUMBERINGS = ['per_customer', 'per_organization'] as const;
+
+const MAX_NAME_LENGTH = 255;
 
 const footer = () => optionalText({ max: 600 });
 
@@ -30,6 +33,7 @@ const numberPrefix = () =>
 /** Body of PUT. `vat_rate` and `invoice_footer` at the top are names of 2022. */
 export const organizationInput = z.object({
   webhook_url: urlInput().nullish(),
+  name: mandatoryText({ max: MAX_NAME_LENGTH }).nullish(),
   country: countryInput().nullish(),
   default_currency: currencyInput().nullish(),
   address_line1: optionalText(),
@@ -38,6 +42,7 @@ export const organizationInput = z.object({
   zipcode: optionalText(),
   city: optionalText(),
   email: emailInput().nullish(),
+  phone: optionalText(),
   legal_name: optionalText(),
   legal_number: optionalText(),
   tax_identification_number: optionalText(),
@@ -75,6 +80,7 @@ export const organizationAnswer = z.object({
   zipcode: z.string().nullable(),
   city: z.string().nullable(),
   email: z.string().nullable(),
+  phone: z.string().nullable(),
   legal_name: z.string().nullable(),
   legal_number: z.string().nullable(),
   tax_identification_number: z.string().nullable(),

@@ -13,13 +13,17 @@ import { eventRoutes } from './events.ts';
 import { feeEstimateRoutes } from './fee-estimates.ts';
 import { feeRoutes } from './fees.ts';
 import { healthRoutes } from './health.ts';
+import { invoiceActionRoutes } from './invoice-actions.ts';
+import { invoiceCustomSectionRoutes } from './invoice-custom-sections.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { lifetimeUsageRoutes } from './lifetime-usage.ts';
-import { openApiRoutes } from './openapi.ts';
+import { logoRoutes } from './logo.ts';
 import { oneOffInvoiceRoutes } from './one-off-invoices.ts';
+import { openApiRoutes } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { pastUsageRoutes } from './past-usage.ts';
+import { paymentRoutes } from './payments.ts';
 import { planChargeRoutes } from './plan-charges.ts';
 import { planMetadataRoutes } from './plan-metadata.ts';
 import { planRoutes } from './plans.ts';
@@ -36,6 +40,8 @@ const DESCRIBED: readonly Route[] = [
   ...healthRoutes,
   ...testClockRoutes,
   ...organizationRoutes,
+  ...logoRoutes,
+  ...invoiceCustomSectionRoutes,
   ...billableMetricRoutes,
   ...planRoutes,
   ...planChargeRoutes,
@@ -44,15 +50,22 @@ const DESCRIBED: readonly Route[] = [
   ...customerListRoutes,
   ...subscriptionRoutes,
   ...lifetimeUsageRoutes,
+  ...oneOffInvoiceRoutes,
   ...invoiceRoutes,
+  ...invoiceActionRoutes,
   ...invoiceFileRoutes,
   ...eventRoutes,
   ...feeEstimateRoutes,
   ...currentUsageRoutes,
-  ...oneOffInvoiceRoutes,
   ...pastUsageRoutes,
   ...feeRoutes,
   ...creditNoteRoutes,
+  ...creditNoteMetadataRoutes,
+  ...paymentRoutes,
+  ...couponRoutes,
+  ...appliedCouponRoutes,
+  ...addOnRoutes,
+  ...appliedAddOnRoutes,
   ...taxRoutes,
   ...webhookEndpointRoutes,
   ...webhookKeyRoutes,
@@ -62,10 +75,4 @@ const DESCRIBED: readonly Route[] = [
 ];
 
 /** Every route of the server. */
-  ...creditNoteMetadataRoutes,
-  ...paymentRoutes,
-  ...couponRoutes,
-  ...appliedCouponRoutes,
-  ...addOnRoutes,
-  ...appliedAddOnRoutes,
 export const ROUTES: readonly Route[] = [...DESCRIBED, ...openApiRoutes(DESCRIBED)];

@@ -21,6 +21,7 @@ export function serializeOrganization(details: OrganizationDetails): Organizatio
     zipcode: organization.zipcode,
     city: organization.city,
     email: organization.email,
+    phone: organization.phone,
     legal_name: organization.legalName,
     legal_number: organization.legalNumber,
     tax_identification_number: organization.taxIdentificationNumber,

@@ -29,6 +29,7 @@ describe('the organization over HTTP', () => {
         zipcode: null,
         city: null,
         email: null,
+        phone: null,
         legal_name: null,
         legal_number: null,
         tax_identification_number: null,
