@@ -34,7 +34,8 @@ export const oneOffInvoiceInput = z.object({
     .unknown()
     .meta({ type: 'array' })
     .transform((value) => (Array.isArray(value) ? (value as unknown[]) : []))
-    .pipe(z.array(oneOffFeeInput)),
+    .pipe(z.array(oneOffFeeInput))
+    .optional(),
 });
 
 export type OneOffInvoiceWireInput = z.output<typeof oneOffInvoiceInput>;
