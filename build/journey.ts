@@ -14,6 +14,7 @@ const host = spawn(process.execPath, ['dist/main/cli.js', 'serve', '--sandbox', 
 });
 const hostEnd = new Promise<void>((resolve) => host.once('exit', () => resolve()));
 
+let report = '';
 try {
   const firstLine = await new Promise<string>((resolve, reject) => {
     createInterface({ input: host.stdout }).once('line', resolve);
@@ -24,13 +25,16 @@ try {
   });
   const { url, api_key: apiKey } = JSON.parse(firstLine) as { readonly url: string; readonly api_key: string };
   const journey = spawn(process.execPath, ['tests/conformance/lago-client.mjs'], {
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, LAGO_URL: `${url}/api/v1`, LAGO_KEY: apiKey },
     timeout: JOURNEY_LIMIT_MS,
   });
-  process.exitCode = await new Promise<number>((resolve) => journey.once('exit', (status) => resolve(status ?? 1)));
+  journey.stdout.setEncoding('utf8').on('data', (text: string) => (report += text));
+  process.exitCode = await new Promise<number>((resolve) => journey.once('close', (status) => resolve(status ?? 1)));
 } finally {
   host.kill('SIGTERM');
   await hostEnd;
   rmSync(dataDir, { recursive: true, force: true });
 }
+// Last of all, after whatever the host says as it ends: the count must be the last line.
+process.stdout.write(report);

@@ -46,23 +46,3 @@ export function outcomeOfVitest(report: VitestReport | null, ending: Ending): Ou
   };
   return withStatus(outcome, ending);
 }
-
-/** Checks of the client's journey that cannot pass before something else is there. */
-export interface LeftOut {
-  readonly prefix: string;
-  readonly waitsFor: string;
-}
-
-/** A failed check of the list is left out, a passed one counts: the list can only get shorter. */
-export function outcomeOfJourney(ending: Ending, list: readonly LeftOut[]): Outcome {
-  if (!/\d+ passed, \d+ failed\s*$/.test(ending.output)) return { passed: 0, failed: 1, notes: ['did not come to its end'] };
-  const lines = ending.output.split('\n');
-  const reasonOf = (line: string): string | undefined => list.find(({ prefix }) => line.startsWith(`not ok ${prefix}`))?.waitsFor;
-  const failures = lines.filter((line) => line.startsWith('not ok '));
-  const reasons = failures.map(reasonOf).filter((reason) => reason !== undefined);
-  return {
-    passed: lines.filter((line) => line.startsWith('ok ')).length,
-    failed: failures.length - reasons.length,
-    notes: [...new Set(reasons)].map((reason) => `${reasons.filter((other) => other === reason).length} left out: they wait for ${reason}`),
-  };
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOfJourney, outcomeOfLastLine, outcomeOfStatus, outcomeOfVitest } from '../../build/outcomes.ts';
+import { outcomeOfLastLine, outcomeOfStatus, outcomeOfVitest } from '../../build/outcomes.ts';
 import type { VitestReport } from '../../build/outcomes.ts';
 
 describe('a program that is one check', () => {
@@ -53,36 +53,5 @@ describe("vitest's report", () => {
   });
   test('fails when there is none', () => {
     expect(outcomeOfVitest(null, good)).toEqual({ passed: 0, failed: 1, notes: ['wrote no report'] });
-  });
-});
-
-describe("the client's journey", () => {
-  const list = [
-    { prefix: 'coupon: ', waitsFor: 'coupons' },
-    { prefix: 'one-off ', waitsFor: 'one-off invoices' },
-  ];
-  test('leaves out failed checks of the list, with their reasons', () => {
-    const output = ['ok plan: read', 'not ok coupon: create - HTTP 404', 'not ok coupon: read - HTTP 404', '1 passed, 2 failed', ''].join(
-      '\n',
-    );
-    expect(outcomeOfJourney({ status: 1, output }, list)).toEqual({ passed: 1, failed: 0, notes: ['2 left out: they wait for coupons'] });
-  });
-  test('counts other failed checks', () => {
-    const output = 'ok plan: read\nnot ok plan: update - HTTP 500\nnot ok one-off invoice - HTTP 404\n1 passed, 2 failed\n';
-    expect(outcomeOfJourney({ status: 1, output }, list)).toEqual({
-      passed: 1,
-      failed: 1,
-      notes: ['1 left out: they wait for one-off invoices'],
-    });
-  });
-  test('counts a passed check of the list', () => {
-    expect(outcomeOfJourney({ status: 0, output: 'ok coupon: create\n1 passed, 0 failed\n' }, list)).toEqual({
-      passed: 1,
-      failed: 0,
-      notes: [],
-    });
-  });
-  test('fails when it stopped on the way', () => {
-    expect(outcomeOfJourney({ status: 1, output: 'ok plan: read\nTypeError: x\n' }, list).failed).toBe(1);
   });
 });
