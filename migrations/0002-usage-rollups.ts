@@ -34,7 +34,8 @@ const TABLES = [
   `CREATE TABLE "usage_series" (
     "id" INTEGER PRIMARY KEY,
     "line_id" INTEGER NOT NULL REFERENCES "usage_lines" ("id"),
-    "bucket" TEXT NOT NULL
+    "bucket" TEXT NOT NULL,
+    "open_slot" INTEGER NOT NULL
   ) STRICT`,
   // In order of time: what a commit touches lies on a few pages, whoever's events it holds.
   `CREATE TABLE "usage_rollups" (

@@ -168,8 +168,21 @@ export class CommitGroup {
 
   #receptionOf(request: CommitRequest): Reception {
     const { random } = this.#context;
-    return { organizationId: request.organizationId, receivedAtMs: request.receivedAtMs, newId: () => random.uuid() };
+    return { organizationId: request.organizationId, receivedAtMs: request.receivedAtMs, newId: idsFrom(random.uuid()) };
   }
+}
+
+/** The ids of one request count up from the first, as RFC 9562 has it for UUIDs of one moment: to draw each would take longer than to store it. */
+function idsFrom(first: string): () => string {
+  const head = first.slice(0, 24);
+  let tail = Number.parseInt(first.slice(24), 16);
+  let id = first;
+  return () => {
+    const drawn = id;
+    tail = (tail + 1) % 2 ** 48;
+    id = head + tail.toString(16).padStart(12, '0');
+    return drawn;
+  };
 }
 
 /** The events of one request going in, until one of them shows that none is kept. */

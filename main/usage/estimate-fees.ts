@@ -72,9 +72,11 @@ async function estimate(context: ServiceContext, raw: RawEvent, price: PriceEven
   const db = context.database.read;
   const { organizationId } = context;
   const { code, external_subscription_id: externalId, transaction_id: transactionId } = raw;
-  const row = typeof externalId !== 'string' ? null : await db.manager.findOneBy(subscriptions, { organizationId, externalId, status: 'active' });
+  const row =
+    typeof externalId !== 'string' ? null : await db.manager.findOneBy(subscriptions, { organizationId, externalId, status: 'active' });
   if (row === null) return notFound('subscription');
-  const metric = typeof code !== 'string' ? null : await db.manager.findOneBy(billableMetrics, { organizationId, code, deletedAt: IsNull() });
+  const metric =
+    typeof code !== 'string' ? null : await db.manager.findOneBy(billableMetrics, { organizationId, code, deletedAt: IsNull() });
   if (metric === null) return notFound('billable_metric');
   const plan = await readPlanTerms(db, row.planId);
   const charges = plan.charges.filter((charge) => charge.payInAdvance && charge.metric.id === metric.id);
@@ -127,7 +129,7 @@ async function priceOn(context: ServiceContext, { row, plan, charges, event, pri
 function instantFee({ charge, window, event, currency }: AdvanceFeeRequest): ChargeFeeDraft | null {
   const counted = meteredEvent(charge.metric, event);
   if (counted === null) return null;
-  const key = bucketKeyReader(charge, {})(event.properties);
+  const key = bucketKeyReader(charge)(event.properties);
   const terms = aggregationTerms(charge, window);
   return advanceFee(charge, advanceEvent(terms, key, { carried: nothingCarried(), events: [counted] }), currency);
 }

@@ -41,8 +41,7 @@ export class UsageReader {
     this.#db = db;
     this.#source = { organizationId, externalSubscriptionId, metric: charge.metric };
     this.#layout = findReadyLayout(db, { organizationId, metric: charge.metric, keys: keysOf(charge) });
-    // Plan terms name the accepted values of each filter: nothing is left to the metric's declared ones.
-    this.#keyOf = bucketKeyReader(charge, {});
+    this.#keyOf = bucketKeyReader(charge);
   }
 
   /** The bucket that an event with these properties belongs to. */

@@ -52,11 +52,11 @@ export function addEvent(partial: UsagePartial, event: MeteredEvent): UsageParti
   const value = new Decimal(event.value);
   return {
     eventsCount,
-    sum: partial.sum.plus(value),
+    sum: sumOf(partial.sum, value),
     max: largerOf(partial.max, value),
     fallsCount: partial.fallsCount + (value.isNegative() && !value.isZero() ? 1 : 0),
     latest: laterOf(partial.latest, { value, at: event.at, sequence: event.sequence }),
-    weightedMs: partial.weightedMs.plus(value.times(event.at.epochMilliseconds)),
+    weightedMs: sumOf(partial.weightedMs, value.times(event.at.epochMilliseconds)),
     preciseAmountCents,
   };
 }
@@ -67,12 +67,12 @@ export function mergePartials(one: UsagePartial, other: UsagePartial): UsagePart
   if (other.eventsCount === 0) return one;
   return {
     eventsCount: one.eventsCount + other.eventsCount,
-    sum: one.sum.plus(other.sum),
+    sum: sumOf(one.sum, other.sum),
     max: other.max === null ? one.max : largerOf(one.max, other.max),
     fallsCount: one.fallsCount + other.fallsCount,
     latest: other.latest === null ? one.latest : laterOf(one.latest, other.latest),
-    weightedMs: one.weightedMs.plus(other.weightedMs),
-    preciseAmountCents: one.preciseAmountCents.plus(other.preciseAmountCents),
+    weightedMs: sumOf(one.weightedMs, other.weightedMs),
+    preciseAmountCents: sumOf(one.preciseAmountCents, other.preciseAmountCents),
   };
 }
 
@@ -81,6 +81,12 @@ export function partialOf(events: Iterable<MeteredEvent>): UsagePartial {
   let partial = EMPTY;
   for (const event of events) partial = addEvent(partial, event);
   return partial;
+}
+
+/** Most partials leave most sums at zero, and thousands are merged every second. */
+function sumOf(one: Decimal, other: Decimal): Decimal {
+  if (other === ZERO) return one;
+  return one === ZERO ? other : one.plus(other);
 }
 
 function largerOf(one: Decimal | null, other: Decimal): Decimal {

@@ -82,9 +82,16 @@ export interface UsageSeries {
   readonly lineId: number;
   /** JSON array: the values of the layout's tracked keys, in their order. */
   readonly bucket: string;
+  /** The latest slot of 15 minutes: the only one that its day's row does not hold yet. */
+  readonly openSlot: number;
 }
 
-export const usageSeries = defineTable<UsageSeries>('usage_series', { id: { ...integer, ...key }, lineId: integer, bucket: text });
+export const usageSeries = defineTable<UsageSeries>('usage_series', {
+  id: { ...integer, ...key },
+  lineId: integer,
+  bucket: text,
+  openSlot: integer,
+});
 
 /** What the events of one series amount to in one span of time; null where the layout's aggregation does not ask for it. */
 export interface UsageRollup {

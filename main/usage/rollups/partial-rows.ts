@@ -1,7 +1,7 @@
 import { assertNever, present } from '../../../shared/assert.ts';
 import { Temporal } from '../../../shared/dates.ts';
 import { Decimal, ZERO } from '../../../shared/decimal.ts';
-import { mergePartials, type UsagePartial } from '../../billing/aggregation/usage-partial.ts';
+import { emptyPartial, mergePartials, type UsagePartial } from '../../billing/aggregation/usage-partial.ts';
 import type { AggregationType } from '../../billing/facts.ts';
 import type { Transaction } from '../../database/unit-of-work.ts';
 import type { Layout } from './layout.ts';
@@ -30,7 +30,7 @@ export interface SlotSum {
 
 /** One row of `usage_rollups`. */
 export interface RowName {
-  readonly layout: Pick<Layout, 'id' | 'aggregationType' | 'status'>;
+  readonly layout: Pick<Layout, 'id' | 'aggregationType'>;
   readonly place: SeriesPlace;
   readonly spanMinutes: number;
   readonly slot: number;
@@ -43,7 +43,7 @@ const READ = `SELECT "last_sequence", ${PARTIAL_COLUMNS} FROM "usage_rollups"
 const WRITE = `REPLACE INTO "usage_rollups" ("layout_id", "span", "slot", "line_id", "series_id", "last_sequence", ${PARTIAL_COLUMNS})
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** Rows of one series that are remembered: the running quarter of an hour, its day, and a late one of each. */
+/** Rows of one series that are remembered: the running quarter of an hour, and a few late ones. */
 const MAX_ROWS = 4;
 
 type Amounts = readonly [
@@ -83,13 +83,12 @@ export function addToRow(tx: Transaction, name: RowName, added: SlotSum): void {
   const sum = known === null ? added : mergeSums(known, added);
   const amounts = amountsOf(layout.aggregationType, sum.partial);
   tx.statement(WRITE).run(layout.id, spanMinutes, slot, place.lineId, place.seriesId, sum.lastSequence, sum.partial.eventsCount, ...amounts);
-  // While a layout is built its rows are written from two sides.
-  if (layout.status !== 'ready') return;
   if (place.rows.size >= MAX_ROWS) place.rows.clear();
-  place.rows.set(rowKey(name), sum);
+  place.rows.set(rowKey(name), { ...sum, partial: askedFor(layout.aggregationType, sum.partial) });
 }
 
-function knownRow(tx: Transaction, name: RowName): SlotSum | null {
+/** What a row holds; null when there is none. */
+export function knownRow(tx: Transaction, name: RowName): SlotSum | null {
   const remembered = name.place.rows.get(rowKey(name));
   if (remembered !== undefined) return remembered;
   const row = tx.statement(READ).get(name.layout.id, name.spanMinutes, name.slot, name.place.lineId, name.place.seriesId);
@@ -124,6 +123,21 @@ export function amountsOf(aggregationType: AggregationType, partial: UsagePartia
     default:
       return assertNever(aggregationType, 'aggregation type');
   }
+}
+
+/** The partial as its row would be read again: without what the aggregation does not ask for. */
+function askedFor(aggregationType: AggregationType, partial: UsagePartial): UsagePartial {
+  const empty = emptyPartial();
+  const { eventsCount, fallsCount, sum, max, latest, weightedMs, preciseAmountCents } = partial;
+  return {
+    eventsCount,
+    fallsCount: aggregationType === 'sum_agg' ? fallsCount : 0,
+    sum: aggregationType === 'sum_agg' || aggregationType === 'weighted_sum_agg' ? sum : empty.sum,
+    max: aggregationType === 'max_agg' ? max : null,
+    latest: aggregationType === 'latest_agg' ? latest : null,
+    weightedMs: aggregationType === 'weighted_sum_agg' ? weightedMs : empty.weightedMs,
+    preciseAmountCents: aggregationType === 'sum_agg' ? preciseAmountCents : empty.preciseAmountCents,
+  };
 }
 
 function decimalOr<Other>(text: string | null, other: Other): Decimal | Other {

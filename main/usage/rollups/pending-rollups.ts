@@ -1,5 +1,5 @@
 import { present } from '../../../shared/assert.ts';
-import { Temporal } from '../../../shared/dates.ts';
+import { Temporal, type Instant } from '../../../shared/dates.ts';
 import { meteredEvent } from '../../billing/aggregation/metered-event.ts';
 import { laterOperation, type UniqueOperation } from '../../billing/aggregation/unique-values.ts';
 import { addEvent, emptyPartial } from '../../billing/aggregation/usage-partial.ts';
@@ -7,8 +7,8 @@ import type { MetricTerms } from '../../billing/facts.ts';
 import type { Transaction } from '../../database/unit-of-work.ts';
 import type { StoredEvent } from '../stored-event.ts';
 import { bucketOf, countedBy, type Layout } from './layout.ts';
-import { addToRow, mergeSums, type SlotSum } from './partial-rows.ts';
-import type { SeriesIds, SeriesName, SeriesPlace } from './series-ids.ts';
+import { addToRow, knownRow, mergeSums, type SlotSum } from './partial-rows.ts';
+import { moveOpenSlot, type SeriesIds, type SeriesName, type SeriesPlace } from './series-ids.ts';
 import { DAY_MINUTES, dayOfQuarterHour, eraOfQuarterHour, QUARTER_HOUR_MINUTES, quarterHourOf } from './slots.ts';
 
 /** The sums of one series: by slot of 15 minutes, and the last operation on each value in each of them (unique counts only). */
@@ -27,11 +27,12 @@ const WRITE_VALUE = `INSERT INTO "usage_values" ("layout_id", "era", "series_id"
 export class PendingRollups {
   readonly #series = new Map<string, SeriesSums>();
   readonly #metrics = new Map<number, MetricTerms>();
+  #lastInstant: Instant | null = null;
 
   /** Sums one event under a layout of its code; an event that the layout's aggregation does not count changes nothing. */
   add(layout: Layout, event: StoredEvent): void {
     const counted = meteredEvent(this.#metricOf(layout), {
-      at: Temporal.Instant.fromEpochMilliseconds(event.timestampMs),
+      at: this.#instantOf(event.timestampMs),
       sequence: event.sequence,
       transactionId: event.transactionId,
       properties: event.properties,
@@ -61,14 +62,22 @@ export class PendingRollups {
   /** Writes what has been summed, and forgets it. */
   flush(tx: Transaction, seriesIds: SeriesIds): void {
     for (const series of this.#series.values()) {
-      const place = seriesIds.placeOf(tx, series, Math.min(...series.slots.keys()));
+      const slots = [...series.slots.keys()];
+      const place = seriesIds.placeOf(tx, series, { first: Math.min(...slots), last: Math.max(...slots) });
       writeSums(tx, series, place);
+      writeOperations(tx, series, place);
     }
     this.#series.clear();
   }
 
   clear(): void {
     this.#series.clear();
+  }
+
+  /** Events of one request mostly happened at one instant. */
+  #instantOf(timestampMs: number): Instant {
+    if (this.#lastInstant?.epochMilliseconds !== timestampMs) this.#lastInstant = Temporal.Instant.fromEpochMilliseconds(timestampMs);
+    return this.#lastInstant;
   }
 
   #metricOf(layout: Layout): MetricTerms {
@@ -91,7 +100,7 @@ export class PendingRollups {
 }
 
 /** The same sums by UTC day. */
-export function daySums(slots: ReadonlyMap<number, SlotSum>): ReadonlyMap<number, SlotSum> {
+export function daySums(slots: Iterable<readonly [number, SlotSum]>): ReadonlyMap<number, SlotSum> {
   const days = new Map<number, SlotSum>();
   for (const [slot, sum] of slots) {
     const day = dayOfQuarterHour(slot);
@@ -101,9 +110,27 @@ export function daySums(slots: ReadonlyMap<number, SlotSum>): ReadonlyMap<number
   return days;
 }
 
-function writeSums(tx: Transaction, { layout, slots, operations }: SeriesSums, place: SeriesPlace): void {
-  for (const [slot, sum] of slots) addToRow(tx, { layout, place, spanMinutes: QUARTER_HOUR_MINUTES, slot }, sum);
-  for (const [slot, sum] of daySums(slots)) addToRow(tx, { layout, place, spanMinutes: DAY_MINUTES, slot }, sum);
+/**
+ * Writes the slots of 15 minutes, and the days of all but the latest one: as long as events fall into it, one row is written for them. When
+ * a later slot opens, the whole sum of the one before goes into its day.
+ */
+function writeSums(tx: Transaction, { layout, slots }: SeriesSums, place: SeriesPlace): void {
+  const { openSlot: previous } = place;
+  const intoDays = new Map<number, SlotSum>();
+  for (const [slot, sum] of slots) {
+    addToRow(tx, { layout, place, spanMinutes: QUARTER_HOUR_MINUTES, slot }, sum);
+    if (slot > place.openSlot) moveOpenSlot(tx, place, slot);
+    intoDays.set(slot, sum);
+  }
+  if (place.openSlot !== previous) {
+    const whole = knownRow(tx, { layout, place, spanMinutes: QUARTER_HOUR_MINUTES, slot: previous });
+    if (whole !== null) intoDays.set(previous, whole);
+  }
+  intoDays.delete(place.openSlot);
+  for (const [slot, sum] of daySums(intoDays)) addToRow(tx, { layout, place, spanMinutes: DAY_MINUTES, slot }, sum);
+}
+
+function writeOperations(tx: Transaction, { layout, operations }: SeriesSums, place: SeriesPlace): void {
   for (const [slot, values] of operations) {
     const era = eraOfQuarterHour(slot);
     for (const [value, last] of values) {

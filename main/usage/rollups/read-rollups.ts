@@ -8,7 +8,17 @@ import type { ReadDatabase } from '../../database/read-database.ts';
 import { readEventsOfCode, type EventSource } from '../read-events.ts';
 import { bucketOf, layoutOf, serves, type Layout, type LayoutRow } from './layout.ts';
 import { PARTIAL_COLUMNS, partialOfRow, type PartialRow } from './partial-rows.ts';
-import { cutIntoSlots, eraOfQuarterHour, startOfQuarterHour, wholeQuarterHours, type TimeRange } from './slots.ts';
+import {
+  cutIntoSlots,
+  DAY_MINUTES,
+  dayOfQuarterHour,
+  eraOfQuarterHour,
+  QUARTER_HOUR_MINUTES,
+  startOfQuarterHour,
+  wholeQuarterHours,
+  type SlotRange,
+  type TimeRange,
+} from './slots.ts';
 
 /** The rollups of one subscription line and metric, and the events that they were made of. */
 export interface RollupSource {
@@ -28,7 +38,7 @@ export type LastOperations = Map<string, UniqueOperation>;
 const READY_LAYOUTS = `SELECT "id", "organization_id", "code", "aggregation_type", "field_name", "tracked_keys", "status", "built_through", "build_until"
   FROM "usage_layouts" WHERE "organization_id" = ? AND "code" = ? AND "status" = 'ready'`;
 const LINE = `SELECT "id", "first_slot" FROM "usage_lines" WHERE "layout_id" = ? AND "external_subscription_id" = ?`;
-const SERIES = `SELECT "id", "bucket" FROM "usage_series" WHERE "line_id" = ?`;
+const SERIES = `SELECT "id", "bucket", "open_slot" FROM "usage_series" WHERE "line_id" = ?`;
 // One search for each slot: rows are kept in order of time, those of one line together.
 const OF_SLOTS = `WITH RECURSIVE "slots" ("slot") AS (SELECT ? UNION ALL SELECT "slot" + 1 FROM "slots" WHERE "slot" + 1 < ?)`;
 const FROM_SLOTS = `FROM "slots" CROSS JOIN "usage_rollups" ON "usage_rollups"."layout_id" = ? AND "usage_rollups"."span" = ?
@@ -61,13 +71,19 @@ export function readPartials(db: ReadDatabase, { layout, source }: RollupSource,
   const line = findLine(db, layout, source);
   if (line === null) return partials;
   const { slotRanges, raggedEdges } = cutIntoSlots(since(line, range));
-  const buckets = readBuckets(db, line);
-  for (const { spanMinutes, first, next } of slotRanges) {
-    for (const row of db.select<PartialRow & { series_id: number }>(PARTIALS).iterate(first, next, layout.id, spanMinutes, line.id)) {
-      const bucket = present(buckets.get(row.series_id), 'a row of a line belongs to one of its series');
-      const known = partials.get(bucket);
-      partials.set(bucket, known === undefined ? partialOfRow(row) : mergePartials(known, partialOfRow(row)));
+  const series = readSeries(db, line);
+  const merge = (slots: SlotRange, isWanted: (series: Series) => boolean): void => {
+    const rows = db.select<PartialRow & { series_id: number }>(PARTIALS).iterate(slots.first, slots.next, layout.id, slots.spanMinutes, line.id);
+    for (const row of rows) {
+      const of = present(series.get(row.series_id), 'a row of a line belongs to one of its series');
+      if (!isWanted(of)) continue;
+      const known = partials.get(of.bucket);
+      partials.set(of.bucket, known === undefined ? partialOfRow(row) : mergePartials(known, partialOfRow(row)));
     }
+  };
+  for (const slots of slotRanges) {
+    merge(slots, () => true);
+    for (const openSlot of openSlotsOf(slots, series.values())) merge(slotRange(openSlot), (of) => of.openSlot === openSlot);
   }
   for (const edge of raggedEdges) {
     for (const [event, counted] of countedEvents(db, source, edge)) {
@@ -84,7 +100,7 @@ export function readLastOperations(db: ReadDatabase, { layout, source }: RollupS
   const line = findLine(db, layout, source);
   if (line === null) return buckets;
   const { first, next, raggedEdges } = wholeQuarterHours(since(line, range));
-  for (const [seriesId, bucket] of readBuckets(db, line)) {
+  for (const [seriesId, { bucket }] of readSeries(db, line)) {
     const operations: LastOperations = new Map();
     buckets.set(bucket, operations);
     for (let era = eraOfQuarterHour(first); first < next && era <= eraOfQuarterHour(next - 1); era += 1) {
@@ -108,15 +124,16 @@ export function readLastSequence(db: ReadDatabase, { layout, source }: RollupSou
   const line = findLine(db, layout, source);
   if (line === null) return null;
   const { slotRanges, raggedEdges } = cutIntoSlots(since(line, range));
-  let last: number | null = null;
-  for (const { spanMinutes, first, next } of slotRanges) {
-    const row = db.select<{ last: number | null }>(LAST_SEQUENCE).get(first, next, layout.id, spanMinutes, line.id);
-    if (row !== undefined && row.last !== null) last = Math.max(last ?? 0, row.last);
-  }
+  const series = readSeries(db, line);
+  const withOpen = slotRanges.flatMap((slots) => [slots, ...[...openSlotsOf(slots, series.values())].map(slotRange)]);
+  const lasts = withOpen.map(({ spanMinutes, first, next }) => {
+    return db.select<{ last: number | null }>(LAST_SEQUENCE).get(first, next, layout.id, spanMinutes, line.id)?.last ?? 0;
+  });
+  let last = Math.max(0, ...lasts);
   for (const edge of raggedEdges) {
-    for (const [event] of countedEvents(db, source, edge)) last = Math.max(last ?? 0, event.sequence);
+    for (const [event] of countedEvents(db, source, edge)) last = Math.max(last, event.sequence);
   }
-  return last;
+  return last === 0 ? null : last;
 }
 
 /** The events of a span of time that the metric counts, in time order. */
@@ -132,9 +149,25 @@ function findLine(db: ReadDatabase, layout: Layout, source: EventSource): Line |
   return row === undefined ? null : { id: row.id, firstSlot: row.first_slot };
 }
 
-function readBuckets(db: ReadDatabase, line: Line): ReadonlyMap<number, string> {
-  const rows = db.select<{ id: number; bucket: string }>(SERIES).all(line.id);
-  return new Map(rows.map(({ id, bucket }) => [id, bucket]));
+interface Series {
+  readonly bucket: string;
+  readonly openSlot: number;
+}
+
+/** The series of a line by id. */
+function readSeries(db: ReadDatabase, line: Line): ReadonlyMap<number, Series> {
+  const rows = db.select<{ id: number; bucket: string; open_slot: number }>(SERIES).all(line.id);
+  return new Map(rows.map((row) => [row.id, { bucket: row.bucket, openSlot: row.open_slot }]));
+}
+
+/** The open slots that days of this run still miss: each series' latest one is not in its day's row yet. */
+function openSlotsOf({ spanMinutes, first, next }: SlotRange, series: Iterable<Series>): ReadonlySet<number> {
+  const open = spanMinutes === DAY_MINUTES ? [...series].map((each) => each.openSlot) : [];
+  return new Set(open.filter((slot) => dayOfQuarterHour(slot) >= first && dayOfQuarterHour(slot) < next));
+}
+
+function slotRange(slot: number): SlotRange {
+  return { spanMinutes: QUARTER_HOUR_MINUTES, first: slot, next: slot + 1 };
 }
 
 /** The part of a span in which the line has events. */

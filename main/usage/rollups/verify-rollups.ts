@@ -25,6 +25,8 @@ const OF_LINES = `JOIN "usage_series" ON "usage_series"."id" = "kept"."series_id
   WHERE "kept"."layout_id" = ?`;
 const ROLLUPS = `SELECT "external_subscription_id", "bucket", "span", "slot", "last_sequence", ${PARTIAL_COLUMNS} FROM "usage_rollups" AS "kept" ${OF_LINES}`;
 const VALUES = `SELECT "external_subscription_id", "bucket", "value", "slot", "operation", "at", "sequence" FROM "usage_values" AS "kept" ${OF_LINES}`;
+const SERIES = `SELECT "external_subscription_id", "bucket", "open_slot" AS "slot" FROM "usage_series"
+  JOIN "usage_lines" ON "usage_lines"."id" = "usage_series"."line_id" WHERE "usage_lines"."layout_id" = ?`;
 const CODES = `SELECT "organization_id", "code", "events_count", "first_sequence", "last_sequence" FROM "event_codes"`;
 const COUNTED_CODES = `SELECT "organization_id", "code", COUNT(*) AS "events_count", MIN("sequence") AS "first_sequence", MAX("sequence") AS "last_sequence"
   FROM "events" GROUP BY "organization_id", "code"`;
@@ -56,7 +58,10 @@ function expectedRows(db: ReadDatabase, layout: Layout): Rows {
   const rows: Rows = new Map();
   for (const series of pending.sums()) {
     keepSums(rows, { series, spanMinutes: QUARTER_HOUR_MINUTES, sums: series.slots });
-    keepSums(rows, { series, spanMinutes: DAY_MINUTES, sums: daySums(series.slots) });
+    // The latest slot of a series is not in its day's row yet.
+    const openSlot = Math.max(...series.slots.keys());
+    keepSums(rows, { series, spanMinutes: DAY_MINUTES, sums: daySums([...series.slots].filter(([slot]) => slot !== openSlot)) });
+    rows.set(placeOf(series, 'open', 0), String(openSlot));
     for (const [slot, values] of series.operations) {
       for (const [value, last] of values) {
         const place = placeOf(series, `value ${value}`, slot);
@@ -82,6 +87,7 @@ function keptRows(db: ReadDatabase, layout: Layout): Rows {
     const amounts = [row.falls_count, row.sum, row.max, row.latest_value, row.latest_at, row.latest_sequence, row.weighted_ms, row.precise_amount_cents];
     rows.set(place, JSON.stringify([row.last_sequence, row.events_count, ...amounts]));
   }
+  for (const row of db.select<NamedRow>(SERIES).iterate(layout.id)) rows.set(placeOf(seriesOf(row), 'open', 0), String(row.slot));
   const values = db.select<NamedRow & { value: string; operation: string; at: number; sequence: number }>(VALUES);
   for (const row of values.iterate(layout.id)) {
     const place = placeOf(seriesOf(row), `value ${row.value}`, row.slot);
