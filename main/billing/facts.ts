@@ -37,10 +37,15 @@ export interface MetricTerms {
 /** Charge properties as stored and as on the wire (`api.md` § 4): amounts are decimal strings in currency units. */
 export type ChargeProperties = Readonly<Record<string, unknown>>;
 
+/** Stands in a filter for every value that the metric declares for the key. Rule: pricing.md § 7. */
+export const ALL_FILTER_VALUES = '__ALL_FILTER_VALUES__';
+
 export interface ChargeFilterTerms {
   readonly id: string;
-  /** Key → allowed values; `__ALL_FILTER_VALUES__` stands for every value the metric declares for the key. */
+  /** Key → values as the plan says them, shown with usage and fees. */
   readonly values: Readonly<Record<string, readonly string[]>>;
+  /** Key → the values that let an event through: what the metric declares today where the filter stands for all. */
+  readonly acceptedValues: Readonly<Record<string, readonly string[]>>;
   readonly properties: ChargeProperties;
   readonly invoiceDisplayName: string | null;
 }

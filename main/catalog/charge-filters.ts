@@ -1,12 +1,11 @@
 import { In, IsNull } from 'typeorm';
 import type { FieldErrors } from '../../shared/result.ts';
-import type { ChargeModel, ChargeProperties } from '../billing/facts.ts';
+import { ALL_FILTER_VALUES, type ChargeModel, type ChargeProperties } from '../billing/facts.ts';
 import { normalizeChargeProperties } from '../billing/pricing/charge-properties.ts';
 import { insertRow, updateRows } from '../database/rows.ts';
 import { chargeFilters, type BillableMetric, type ChargeFilter } from '../database/tables/catalog.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { ALL_FILTER_VALUES } from './plan-terms.ts';
 
 type FilterValues = Readonly<Record<string, readonly string[]>>;
 

@@ -79,7 +79,7 @@ export {
   type MetadataInput,
 } from './plan-metadata.ts';
 export { createPlanOverride, updatePlanOverride, type ChargeOverride, type PlanOverrides } from './plan-overrides.ts';
-export { ALL_FILTER_VALUES, metricTerms, planTerms, readChargeTerms, readMetricFilters, readPlanTerms } from './plan-terms.ts';
+export { metricTerms, planTerms, readChargeTerms, readPlanTerms } from './plan-terms.ts';
 export { createPlan, deletePlan, updatePlan } from './plans.ts';
 export { createTax, deleteTax, ensureVatTax, findTax, listTaxes, removeTax, updateTax, type TaxInput } from './taxes.ts';
 export type { UsageThresholdInput } from './usage-thresholds.ts';

@@ -1,9 +1,9 @@
 import { In, IsNull } from 'typeorm';
+import { ALL_FILTER_VALUES } from '../billing/facts.ts';
 import { updateRows } from '../database/rows.ts';
 import { chargeFilters, charges, type BillableMetric, type ChargeFilter } from '../database/tables/catalog.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { ALL_FILTER_VALUES } from './plan-terms.ts';
 
 /** Takes keys and values that the metric no longer declares off the charge filters; a filter left without any key goes. */
 export async function pruneChargeFilters(

@@ -1,12 +1,9 @@
-import type { ChargeFilterTerms, ChargeTerms, MetricTerms, PlanTerms } from '../billing/facts.ts';
+import { ALL_FILTER_VALUES, type ChargeFilterTerms, type ChargeTerms, type MetricTerms, type PlanTerms } from '../billing/facts.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import { remembered } from '../database/remembered.ts';
-import { billableMetrics, type BillableMetric, type Charge, type ChargeFilter, type MetricFilter } from '../database/tables/catalog.ts';
+import type { BillableMetric, Charge, ChargeFilter } from '../database/tables/catalog.ts';
 import { taxTerms } from './owned-taxes.ts';
 import { readChargesDetails, readPlanDetails, type ChargeDetails, type PlanDetails } from './plan-details.ts';
-
-/** Stands for every value that the metric declares for a key. */
-export const ALL_FILTER_VALUES = '__ALL_FILTER_VALUES__';
 
 /** What billing knows of a plan, deleted or not: its living charges in order of creation, their metrics, filters and taxes. */
 export function readPlanTerms(db: ReadDatabase, planId: string): Promise<PlanTerms> {
@@ -47,12 +44,6 @@ export async function readChargeTerms(db: ReadDatabase, rows: readonly Charge[])
   return (await readChargesDetails(db, rows)).map(chargeTerms);
 }
 
-/** The values that a metric declares for its filters. */
-export async function readMetricFilters(db: ReadDatabase, metricId: string): Promise<readonly MetricFilter[]> {
-  const metric = await db.manager.findOneBy(billableMetrics, { id: metricId });
-  return metric?.filters ?? [];
-}
-
 /** What aggregation knows of a metric. */
 export function metricTerms(metric: BillableMetric): MetricTerms {
   return {
@@ -87,15 +78,16 @@ function chargeTerms(details: ChargeDetails): ChargeTerms {
   };
 }
 
-/** `__ALL_FILTER_VALUES__` is resolved here, so that billing sees the values that the metric declares today. */
+/** `__ALL_FILTER_VALUES__` is resolved here, so that billing sees the values that the metric declares today beside what the plan says. */
 function filterTerms(filter: ChargeFilter, metric: BillableMetric): ChargeFilterTerms {
   const declared = new Map(metric.filters.map((each) => [each.key, each.values]));
-  const values = Object.entries(filter.filterValues).map(
+  const accepted = Object.entries(filter.filterValues).map(
     ([key, own]) => [key, own.includes(ALL_FILTER_VALUES) ? (declared.get(key) ?? []) : own] as const,
   );
   return {
     id: filter.id,
-    values: Object.fromEntries(values),
+    values: filter.filterValues,
+    acceptedValues: Object.fromEntries(accepted),
     properties: filter.properties,
     invoiceDisplayName: filter.invoiceDisplayName,
   };

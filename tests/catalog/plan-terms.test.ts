@@ -6,7 +6,6 @@ import {
   deletePlan,
   deleteTax,
   readChargeTerms,
-  readMetricFilters,
   readPlanTerms,
   updateBillableMetric,
   updatePlan,
@@ -75,14 +74,13 @@ describe('what billing reads of a plan', () => {
     expect(terms.taxes[0]?.rate.toFixed()).toBe('5.5');
   });
 
-  it('names the values that the metric declares today where a filter stands for all', async () => {
+  it('names the values that the metric declares today beside a filter that stands for all', async () => {
+    const values = { region: ['__ALL_FILTER_VALUES__'] };
     expect((await read()).charges[1]?.filters).toMatchObject([
-      { values: { region: ['eu', 'us'] }, properties: { amount: '1' }, invoiceDisplayName: 'Any' },
+      { values, acceptedValues: { region: ['eu', 'us'] }, properties: { amount: '1' }, invoiceDisplayName: 'Any' },
     ]);
     await updateBillableMetric(books.context, 'gb', { input: { filters: [{ key: 'region', values: ['asia', 'eu'] }] } });
-    expect((await read()).charges[1]?.filters).toMatchObject([{ values: { region: ['asia', 'eu'] } }]);
-    const metricId = (await read()).charges[0]?.metric.id ?? '';
-    expect(await readMetricFilters(books.context.database.read, metricId)).toEqual([{ key: 'region', values: ['asia', 'eu'] }]);
+    expect((await read()).charges[1]?.filters).toMatchObject([{ values, acceptedValues: { region: ['asia', 'eu'] } }]);
   });
 
   it('leaves out charges that were removed and taxes that were deleted', async () => {

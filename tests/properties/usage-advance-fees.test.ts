@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aggregationTerms, nothingCarried } from '../../main/billing/aggregation/aggregate.ts';
-import { bucketEvents } from '../../main/billing/aggregation/filter-match.ts';
 import { partialOf } from '../../main/billing/aggregation/usage-partial.ts';
 import { uniqueValuesOf } from '../../main/billing/aggregation/unique-values.ts';
 import type { AggregationType, ChargeFeeDraft, ChargeTerms } from '../../main/billing/facts.ts';
@@ -11,6 +10,7 @@ import { advanceFeeDraft, EventIngestion } from '../../main/usage/index.ts';
 import { Temporal } from '../../shared/dates.ts';
 import { ORGANIZATION_ID, USD } from '../support/billing-rows.ts';
 import { Books } from '../support/books.ts';
+import { bucketEvents } from '../support/event-buckets.ts';
 import { charge, metric, window } from '../support/usage-builders.ts';
 
 // The fee of an event paid in advance is read from totals where they tell, else from the events: both must come to what the pure functions
@@ -43,9 +43,13 @@ function chargesOf(aggregationType: AggregationType): readonly ChargeTerms[] {
 
 /** From every event that was there, summed by nothing but the pure functions. */
 function expectedFee(terms: ChargeTerms, arrived: readonly UsageEvent[], last: UsageEvent): ChargeFeeDraft | null {
-  const upToLast = arrived.filter(({ at, sequence }) => at.epochMilliseconds < last.at.epochMilliseconds || (at.equals(last.at) && sequence <= last.sequence));
-  const inOrder = [...upToLast].sort((one, other) => one.at.epochMilliseconds - other.at.epochMilliseconds || one.sequence - other.sequence);
-  const bucket = bucketEvents(terms, {}, inOrder).find(({ events }) => events.at(-1)?.sequence === last.sequence);
+  const upToLast = arrived.filter(
+    ({ at, sequence }) => at.epochMilliseconds < last.at.epochMilliseconds || (at.equals(last.at) && sequence <= last.sequence),
+  );
+  const inOrder = [...upToLast].sort(
+    (one, other) => one.at.epochMilliseconds - other.at.epochMilliseconds || one.sequence - other.sequence,
+  );
+  const bucket = bucketEvents(terms, inOrder).find(({ events }) => events.at(-1)?.sequence === last.sequence);
   if (bucket === undefined) return null;
   const before = bucket.events.filter(({ at }) => at.epochMilliseconds < MARCH_MS);
   const isUnique = terms.metric.aggregationType === 'unique_count_agg';
@@ -57,7 +61,13 @@ function expectedFee(terms: ChargeTerms, arrived: readonly UsageEvent[], last: U
 }
 
 const shown = (fee: ChargeFeeDraft | null) =>
-  fee && [fee.key.groupedBy, fee.units.toFixed(), fee.amountCents.toString(), fee.preciseAmount.toFixed(), JSON.stringify(fee.amountDetails)];
+  fee && [
+    fee.key.groupedBy,
+    fee.units.toFixed(),
+    fee.amountCents.toString(),
+    fee.preciseAmount.toFixed(),
+    JSON.stringify(fee.amountDetails),
+  ];
 
 describe('the fee of an event paid in advance', () => {
   let books: Books;
@@ -71,7 +81,13 @@ describe('the fee of an event paid in advance', () => {
       check(stored);
       if (event.timestamp.epochMilliseconds < MARCH_MS) return Promise.resolve();
       for (const terms of chargesOf(event.code as AggregationType)) {
-        const request = { organizationId: ORGANIZATION_ID, externalSubscriptionId: event.externalSubscriptionId, charge: terms, window: MARCH, currency: USD };
+        const request = {
+          organizationId: ORGANIZATION_ID,
+          externalSubscriptionId: event.externalSubscriptionId,
+          charge: terms,
+          window: MARCH,
+          currency: USD,
+        };
         expect(shown(advanceFeeDraft(tx, { ...request, event: stored }))).toEqual(shown(expectedFee(terms, arrived, stored)));
       }
       return Promise.resolve();

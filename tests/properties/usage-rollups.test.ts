@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aggregateEvents, aggregationTerms } from '../../main/billing/aggregation/aggregate.ts';
-import { bucketEvents } from '../../main/billing/aggregation/filter-match.ts';
 import { AGGREGATION_TYPES, type AggregationType, type BucketUsage, type ChargeTerms, type UsageWindow } from '../../main/billing/facts.ts';
 import { EventIngestion, readChargeUsage, rebuildRollups, verifyRollups } from '../../main/usage/index.ts';
 import { Temporal } from '../../shared/dates.ts';
 import { ORGANIZATION_ID } from '../support/billing-rows.ts';
 import { Books } from '../support/books.ts';
+import { bucketEvents } from '../support/event-buckets.ts';
 import { charge, filter, metric } from '../support/usage-builders.ts';
 
 // Usage is what the events say, whatever way they came in: one by one or by the hundred, in any order, twice or late; and whatever way it
@@ -30,10 +30,14 @@ const value = fc.oneof(
 const sentEvent: fc.Arbitrary<SentEvent> = fc.record({
   id: fc.integer({ min: 1, max: 40 }).map((n) => `t${String(n)}`),
   // Whole quarters of an hour and what lies beside them are where mistakes would be.
-  atMs: fc.oneof(
-    fc.integer({ min: 0, max: SPAN_MS }),
-    fc.tuple(fc.integer({ min: 0, max: SPAN_MS / 900_000 }), fc.constantFrom(-1, 0, 1, 999, 1000)).map(([slot, ms]) => slot * 900_000 + ms),
-  ).map((ms) => FIRST_MS + ms),
+  atMs: fc
+    .oneof(
+      fc.integer({ min: 0, max: SPAN_MS }),
+      fc
+        .tuple(fc.integer({ min: 0, max: SPAN_MS / 900_000 }), fc.constantFrom(-1, 0, 1, 999, 1000))
+        .map(([slot, ms]) => slot * 900_000 + ms),
+    )
+    .map((ms) => FIRST_MS + ms),
   properties: fc.record(
     {
       value,
@@ -44,13 +48,18 @@ const sentEvent: fc.Arbitrary<SentEvent> = fc.record({
     { requiredKeys: [] },
   ),
 });
-const secondInSpan = fc.oneof(fc.integer({ min: -1, max: SPAN_MS / 1000 }), fc.integer({ min: 0, max: SPAN_MS / 900_000 }).map((slot) => slot * 900));
-const windowOf = fc.record({ a: secondInSpan, b: secondInSpan, timeZone: fc.constantFrom(...ZONES) }).map(({ a, b, timeZone }): UsageWindow => {
-  const from = Temporal.Instant.fromEpochMilliseconds(FIRST_MS + Math.min(a, b) * 1000);
-  const end = Temporal.Instant.fromEpochMilliseconds(FIRST_MS + Math.max(a, b) * 1000 + 1000);
-  const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(timeZone).toPlainDate();
-  return { from, end, timeZone, fullPeriodDays: 31, firstDay: dayOf(from), lastDay: dayOf(end.subtract({ milliseconds: 1 })) };
-});
+const secondInSpan = fc.oneof(
+  fc.integer({ min: -1, max: SPAN_MS / 1000 }),
+  fc.integer({ min: 0, max: SPAN_MS / 900_000 }).map((slot) => slot * 900),
+);
+const windowOf = fc
+  .record({ a: secondInSpan, b: secondInSpan, timeZone: fc.constantFrom(...ZONES) })
+  .map(({ a, b, timeZone }): UsageWindow => {
+    const from = Temporal.Instant.fromEpochMilliseconds(FIRST_MS + Math.min(a, b) * 1000);
+    const end = Temporal.Instant.fromEpochMilliseconds(FIRST_MS + Math.max(a, b) * 1000 + 1000);
+    const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(timeZone).toPlainDate();
+    return { from, end, timeZone, fullPeriodDays: 31, firstDay: dayOf(from), lastDay: dayOf(end.subtract({ milliseconds: 1 })) };
+  });
 
 /** Charges that read each kind of partial, on a metric of each aggregation. */
 function chargesOf(aggregationType: AggregationType): readonly ChargeTerms[] {
@@ -62,11 +71,19 @@ function chargesOf(aggregationType: AggregationType): readonly ChargeTerms[] {
     return [
       charge({ metric: terms }),
       charge({ metric: terms, properties: grouped }),
-      charge({ metric: terms, filters: [filter('f1', { region: ['eu'] }, { amount: '2' }), filter('f2', { region: ['eu', 'us'] }, grouped)] }),
+      charge({
+        metric: terms,
+        filters: [filter('f1', { region: ['eu'] }, { amount: '2' }), filter('f2', { region: ['eu', 'us'] }, grouped)],
+      }),
       // No rollup keeps this property apart: read from the events.
       charge({ metric: terms, properties: { amount: '1', pricing_group_keys: ['operation_type'] } }),
       charge({ metric: terms, chargeModel: 'percentage', properties: { rate: '1', free_units_per_events: 2 } }),
-      ...(recurring && prorates ? [charge({ metric: terms, prorated: true }), charge({ metric: terms, prorated: true, chargeModel: 'graduated', properties: TIERS })] : []),
+      ...(recurring && prorates
+        ? [
+            charge({ metric: terms, prorated: true }),
+            charge({ metric: terms, prorated: true, chargeModel: 'graduated', properties: TIERS }),
+          ]
+        : []),
     ];
   });
 }
@@ -89,7 +106,10 @@ function expectedUsage(terms: ChargeTerms, window: UsageWindow, arrived: readonl
     properties: JSON.parse(JSON.stringify(event.properties)) as Readonly<Record<string, unknown>>,
     preciseTotalAmountCents: null,
   }));
-  return bucketEvents(terms, {}, events).map((bucket) => ({ key: bucket.key, ...aggregateEvents(aggregationTerms(terms, window), bucket.events) }));
+  return bucketEvents(terms, events).map((bucket) => ({
+    key: bucket.key,
+    ...aggregateEvents(aggregationTerms(terms, window), bucket.events),
+  }));
 }
 
 /** Buckets that say something, as comparable text. */
@@ -121,7 +141,11 @@ describe('usage from rollups is usage from events', () => {
         fieldName: aggregationType === 'count_agg' ? null : 'value',
         filters: [{ key: 'region', values: ['eu', 'us'] }],
       });
-      await books.charge({ planId: plan.id, billableMetricId: id, properties: { amount: '1', pricing_group_keys: ['agent'], grouped_by: ['agent'] } });
+      await books.charge({
+        planId: plan.id,
+        billableMetricId: id,
+        properties: { amount: '1', pricing_group_keys: ['agent'], grouped_by: ['agent'] },
+      });
     }
   });
   afterAll(async () => {

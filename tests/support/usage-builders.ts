@@ -41,8 +41,9 @@ export function charge(more: Partial<ChargeTerms> = {}): ChargeTerms {
   };
 }
 
+/** A filter that accepts the values that it names. */
 export function filter(id: string, values: ChargeFilterTerms['values'], properties: ChargeFilterTerms['properties']): ChargeFilterTerms {
-  return { id, values, properties, invoiceDisplayName: null };
+  return { id, values, acceptedValues: values, properties, invoiceDisplayName: null };
 }
 
 /** A window of whole days, both included, in a full period of so many days. */

@@ -1,13 +1,6 @@
-import type { BucketKey, ChargeFilterTerms, ChargeTerms, MeteredEvent } from '../facts.ts';
+import type { BucketKey, ChargeFilterTerms, ChargeTerms } from '../facts.ts';
 import { pricingGroupKeys } from '../pricing/charge-properties.ts';
-import { meteredEvent, type UsageEvent } from './metered-event.ts';
 import { propertyText, type EventProperties } from './property-text.ts';
-
-/** Stands in a filter for every value that the metric declares for the key. */
-export const ALL_FILTER_VALUES = '__ALL_FILTER_VALUES__';
-
-/** Filter key → values that the metric declares. */
-export type DeclaredValues = Readonly<Record<string, readonly string[]>>;
 
 interface FilterRule {
   readonly filterId: string;
@@ -20,10 +13,8 @@ interface FilterRule {
  * else the default one; then the values of that filter's own pricing group keys, where missing and empty are null.
  * Rule: pricing.md § 7.
  */
-export function bucketKeyReader(charge: ChargeTerms, declared: DeclaredValues): (properties: EventProperties) => BucketKey {
-  const rules = charge.filters
-    .map((filter) => filterRule(filter, declared))
-    .sort((one, other) => other.accepted.length - one.accepted.length); // stable: equal ones stay in order of creation
+export function bucketKeyReader(charge: ChargeTerms): (properties: EventProperties) => BucketKey {
+  const rules = charge.filters.map(filterRule).sort((one, other) => other.accepted.length - one.accepted.length); // stable: equal ones stay in order of creation
   const defaultGroupKeys = pricingGroupKeys(charge.properties);
   return (properties) => {
     const rule = rules.find(({ accepted }) => accepted.every(([key, values]) => values.has(readText(properties, key) ?? '')));
@@ -35,11 +26,10 @@ export function bucketKeyReader(charge: ChargeTerms, declared: DeclaredValues): 
   };
 }
 
-function filterRule(filter: ChargeFilterTerms, declared: DeclaredValues): FilterRule {
-  const accepted = Object.entries(filter.values).map(([key, values]) => {
-    const all = values.includes(ALL_FILTER_VALUES) ? [...values, ...(declared[key] ?? [])] : values;
-    return [key, new Set(all.filter((value) => value !== ALL_FILTER_VALUES && value !== ''))] as const;
-  });
+function filterRule(filter: ChargeFilterTerms): FilterRule {
+  const accepted = Object.entries(filter.acceptedValues).map(
+    ([key, values]) => [key, new Set(values.filter((value) => value !== ''))] as const,
+  );
   return { filterId: filter.id, accepted, groupKeys: pricingGroupKeys(filter.properties) };
 }
 
@@ -62,26 +52,4 @@ export function emptyBucketKeys(charge: ChargeTerms): readonly BucketKey[] {
     ...charge.filters.map((filter) => ({ filterId: filter.id, groupedBy: nullGroups(pricingGroupKeys(filter.properties)) })),
     { filterId: null, groupedBy: nullGroups(pricingGroupKeys(charge.properties)) },
   ];
-}
-
-/** The events of one bucket. */
-export interface EventBucket {
-  readonly key: BucketKey;
-  readonly events: readonly MeteredEvent[];
-}
-
-/** Sorts events into the buckets of a charge, leaving out those that its metric does not count; their order is kept. */
-export function bucketEvents(charge: ChargeTerms, declared: DeclaredValues, events: Iterable<UsageEvent>): readonly EventBucket[] {
-  const keyOf = bucketKeyReader(charge, declared);
-  const buckets = new Map<string, { readonly key: BucketKey; readonly events: MeteredEvent[] }>();
-  for (const event of events) {
-    const metered = meteredEvent(charge.metric, event);
-    if (metered === null) continue;
-    const key = keyOf(event.properties);
-    const text = bucketKeyText(key);
-    const bucket = buckets.get(text) ?? { key, events: [] };
-    buckets.set(text, bucket);
-    bucket.events.push(metered);
-  }
-  return [...buckets.values()];
 }

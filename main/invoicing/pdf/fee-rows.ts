@@ -1,4 +1,5 @@
 import { fillText } from '../../../shared/document-locales/catalogues.ts';
+import { ALL_FILTER_VALUES } from '../../billing/facts.ts';
 import { decimal, sumDecimals, ZERO, type Decimal } from '../../../shared/decimal.ts';
 import type { DocumentFormat } from './document-format.ts';
 import type { CreditNoteItem, FeePart, FeeSubject } from './document-snapshot.ts';
@@ -70,9 +71,10 @@ function feeNotes(fee: FeePart, format: DocumentFormat): string[] {
   return [...description, ...dates, ...bucketNotes(fee, format), ...(fee.isProrated ? [format.texts.proratedNote] : [])];
 }
 
-/** What tells this bucket of a charge from its others: the filter's values and the group's. */
+/** What tells this bucket of a charge from its others: the filter's values, or the key that stands for all of them, and the group's. */
 function bucketNotes(fee: FeeSubject, format: DocumentFormat): string[] {
-  const filters = fee.filterDisplayName === null ? fee.filters.map(({ key, values }) => `${key}: ${values.join(', ')}`) : [];
+  const named = fee.filters.map(({ key, values }) => (values.includes(ALL_FILTER_VALUES) ? key : `${key}: ${values.join(', ')}`));
+  const filters = fee.filterDisplayName === null ? named : [];
   const groups = fee.groupedBy.map(({ key, value }) => `${key}: ${value ?? format.texts.noValue}`);
   const notes = [...filters, ...groups];
   return notes.length === 0 ? [] : [notes.join(' · ')];

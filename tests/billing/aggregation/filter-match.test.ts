@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { bucketEvents, bucketKeyReader, bucketKeyText, emptyBucketKeys } from '../../../main/billing/aggregation/filter-match.ts';
+import { bucketKeyReader, bucketKeyText, emptyBucketKeys } from '../../../main/billing/aggregation/filter-match.ts';
 import type { UsageEvent } from '../../../main/billing/aggregation/metered-event.ts';
+import { bucketEvents } from '../../support/event-buckets.ts';
 import { charge, filter, instant, metric } from '../../support/usage-builders.ts';
 
-const DECLARED = { region: ['eu', 'us'], cloud: ['aws', 'gcp'], tier: ['1', '2'] };
 const HOURS = charge({
   properties: { amount: '0.12' },
   filters: [
     filter('eu', { region: ['eu'] }, { amount: '0.10' }),
     filter('eu-aws', { region: ['eu'], cloud: ['aws'] }, { amount: '0.08' }),
-    filter('any-cloud', { cloud: ['__ALL_FILTER_VALUES__'] }, { amount: '0.07' }),
+    { ...filter('any-cloud', { cloud: ['__ALL_FILTER_VALUES__'] }, { amount: '0.07' }), acceptedValues: { cloud: ['aws', 'gcp'] } },
     filter('tier', { tier: ['1'] }, { amount: '0.06' }),
   ],
 });
@@ -22,6 +22,7 @@ describe('the filter of an event', () => {
     { properties: { region: 'mars' }, filterId: null },
     { properties: { cloud: 'gcp' }, filterId: 'any-cloud' },
     { properties: { cloud: 'azure' }, filterId: null },
+    { properties: { cloud: '__ALL_FILTER_VALUES__' }, filterId: null },
     { properties: { region: 'EU' }, filterId: null },
     { properties: { tier: 1 }, filterId: 'tier' },
     { properties: { tier: '1' }, filterId: 'tier' },
@@ -29,12 +30,12 @@ describe('the filter of an event', () => {
     { properties: { region: '' }, filterId: null },
     { properties: {}, filterId: null },
   ])('of $properties is $filterId', ({ properties, filterId }) => {
-    expect(bucketKeyReader(HOURS, DECLARED)(properties)).toEqual({ filterId, groupedBy: {} });
+    expect(bucketKeyReader(HOURS)(properties)).toEqual({ filterId, groupedBy: {} });
   });
 
   test('text of a boolean is compared too', () => {
     const flagged = charge({ filters: [filter('on', { enabled: ['true'] }, { amount: '1' })] });
-    expect(bucketKeyReader(flagged, {})({ enabled: true }).filterId).toBe('on');
+    expect(bucketKeyReader(flagged)({ enabled: true }).filterId).toBe('on');
   });
 });
 
@@ -43,7 +44,7 @@ describe('pricing groups', () => {
     properties: { amount: '1', pricing_group_keys: ['agent', 'region'] },
     filters: [filter('eu', { region: ['eu'] }, { amount: '1', grouped_by: ['team'] })],
   });
-  const keyOf = bucketKeyReader(grouped, DECLARED);
+  const keyOf = bucketKeyReader(grouped);
 
   test.each([
     { properties: { agent: 'a', region: 'us' }, key: { filterId: null, groupedBy: { agent: 'a', region: 'us' } } },
@@ -80,7 +81,7 @@ test('events are sorted into buckets in their order; those that count for nothin
     properties,
     preciseTotalAmountCents: null,
   });
-  const buckets = bucketEvents(grouped, {}, [
+  const buckets = bucketEvents(grouped, [
     event(1, { value: 6, agent: 'a' }),
     event(2, { value: 4 }),
     event(3, { value: 'x', agent: 'b' }),

@@ -147,6 +147,8 @@ describe('rows of a fee', () => {
       'region: eu, us · agent: a · team: none',
       'Prorated by the days of use; the unit price shown is an average.',
     ]);
+    const anyRegion = { ...bucket, filters: [{ key: 'region', values: ['__ALL_FILTER_VALUES__'] }], groupedBy: [], isProrated: false };
+    expect(feeRows(anyRegion, format)[0]?.notes).toEqual(['region']);
     expect(feeRows({ ...bucket, filterDisplayName: 'Europe' }, format)[0]?.label).toBe('API calls · Europe');
     expect(feeRows(chargeFee({ name: null, kind: 'commitment', isTrueUp: true }), format)[0]?.label).toBe(
       'Minimum commitment – true-up to the minimum',
