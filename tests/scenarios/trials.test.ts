@@ -46,6 +46,14 @@ describe('a trial in advance', () => {
     expect(await s.subscription('acme')).toMatchObject({ trial_ended_at: '2024-04-01T12:12:00Z' });
   });
 
+  scenario('that ends in the first instant of a billing date is billed once', '2024-03-10T09:00:00Z', async (s) => {
+    await trialPlan(s, 30, { amount_cents: 3100 });
+    await s.subscribe({ plan: 'trial', subscription_at: '2024-04-01T15:00:00Z' });
+    await s.at('2024-05-02T00:00:00Z').runDueWork();
+    expect(await s.bills()).toEqual(['2024-05-01: trial 3100 = 3100']);
+    expect(await s.subscription('acme')).toMatchObject({ trial_ended_at: '2024-05-01T00:00:00Z' });
+  });
+
   scenario('of half a day bills from the day on which it ends', '2024-03-05T12:00:00Z', async (s) => {
     await trialPlan(s, 0.5, { amount_cents: 3100 });
     await s.subscribe({ plan: 'trial' });
