@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 export interface StoryFee {
   readonly item: { readonly type: string; readonly code: string };
-  readonly external_subscription_id: string;
+  readonly external_subscription_id: string | null;
   readonly amount_cents: number;
   readonly units: string;
   readonly from_date: string;
@@ -30,6 +30,7 @@ export interface StoryInvoice extends Json {
   readonly issuing_date: string;
   readonly payment_due_date: string;
   readonly fees_amount_cents: number;
+  readonly coupons_amount_cents: number;
   readonly taxes_amount_cents: number;
   readonly credit_notes_amount_cents: number;
   readonly total_amount_cents: number;
@@ -167,7 +168,7 @@ export class Story {
   }
 
   /**
-   * The same in one line each: `2023-04-01: starter 871 + calls 300 + tax 234 - credit 645 = 760`. Fees are named by plan or metric; a draft
+   * The same in one line each: `2023-04-01: starter 871 + calls 300 - coupon 100 + tax 234 - credit 645 = 660`. Fees are named by plan or metric; a draft
    * and a fee of another external id than the customer's say so.
    */
   async bills(customer = 'acme'): Promise<readonly string[]> {
@@ -254,15 +255,17 @@ function chargeOf({ metric, ...terms }: Json): Json {
 
 function billLine(invoice: StoryInvoice, customer: string): string {
   const fees = invoice.fees.map((fee) => feeWord(fee, customer)).join(' + ');
+  const coupon = invoice.coupons_amount_cents === 0 ? '' : ` - coupon ${String(invoice.coupons_amount_cents)}`;
   const tax = invoice.taxes_amount_cents === 0 ? '' : ` + tax ${String(invoice.taxes_amount_cents)}`;
   const credit = invoice.credit_notes_amount_cents === 0 ? '' : ` - credit ${String(invoice.credit_notes_amount_cents)}`;
   const status = invoice.status === 'finalized' ? '' : ` ${invoice.status}`;
-  return `${invoice.issuing_date}${status}: ${fees === '' ? 'nothing' : fees}${tax}${credit} = ${String(invoice.total_amount_cents)}`;
+  return `${invoice.issuing_date}${status}: ${fees === '' ? 'nothing' : fees}${coupon}${tax}${credit} = ${String(invoice.total_amount_cents)}`;
 }
 
 function feeWord(fee: StoryFee, customer: string): string {
   const name = fee.item.type === 'commitment' ? 'commitment' : fee.item.code;
-  const of = fee.external_subscription_id === customer ? '' : `${fee.external_subscription_id}/`;
+  const owner = fee.external_subscription_id;
+  const of = owner === null || owner === customer ? '' : `${owner}/`;
   return `${of}${name} ${String(fee.amount_cents)}`;
 }
 
