@@ -11,6 +11,7 @@ interface Wait {
 export class FakeTimer implements Timer {
   readonly #clock: FakeClock;
   readonly #waits = new Set<Wait>();
+  readonly #watches: { readonly leastMs: number; readonly mostMs: number; readonly resolve: () => void }[] = [];
 
   constructor(clock: FakeClock) {
     this.#clock = clock;
@@ -19,6 +20,7 @@ export class FakeTimer implements Timer {
   after(delayMs: number, work: () => void): () => void {
     const wait = { atMs: this.#nowMs() + delayMs, delayMs, work };
     this.#waits.add(wait);
+    for (const watch of this.#watches) if (delayMs >= watch.leastMs && delayMs <= watch.mostMs) watch.resolve();
     return () => {
       this.#waits.delete(wait);
     };
@@ -27,6 +29,12 @@ export class FakeTimer implements Timer {
   /** The delays that are waited for, shortest first. */
   get delaysMs(): readonly number[] {
     return [...this.#waits].map(({ delayMs }) => delayMs).sort((one, other) => one - other);
+  }
+
+  /** Resolves when something waits for a time between the two, both included. */
+  async armed(leastMs: number, mostMs: number): Promise<void> {
+    if (this.delaysMs.some((delayMs) => delayMs >= leastMs && delayMs <= mostMs)) return;
+    await new Promise<void>((resolve) => this.#watches.push({ leastMs, mostMs, resolve }));
   }
 
   /** Lets time pass; what becomes due on the way is done in its order. */

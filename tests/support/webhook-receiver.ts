@@ -75,6 +75,11 @@ export class WebhookReceiver {
     return this.received;
   }
 
+  /** Forgets the first requests: the next ones are counted from there. */
+  forget(count: number): void {
+    this.received.splice(0, count);
+  }
+
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -55,6 +55,11 @@ export class WebhookBench {
     return new WebhookBench(await Books.open(), options);
   }
 
+  /** The same books as at a next start, with other ports. */
+  static over(bench: WebhookBench, options: BenchOptions): WebhookBench {
+    return new WebhookBench(bench.books, options);
+  }
+
   async endpoint(webhookUrl: string, changes: Partial<WebhookEndpoint> = {}): Promise<string> {
     this.#endpoints += 1;
     const id = changes.id ?? `0198a000-0000-7000-8000-00000000000${String(this.#endpoints)}`;
