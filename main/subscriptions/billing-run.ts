@@ -17,6 +17,7 @@ import {
   skipIntervalRule,
   syncWallet,
 } from '../wallets/index.ts';
+import { announceRow } from './announce-row.ts';
 import { billStart, billTrialEnd, isBilledAtStart } from './bill-occasion.ts';
 import { billPeriod } from './bill-period.ts';
 import { switchPlan } from './change-plan.ts';
@@ -24,6 +25,7 @@ import { nextDueWork, type DueWork } from './due-work.ts';
 import { parkRow, rethrowMachineFailure } from './parking.ts';
 import { readLine, readSubscription, startRow, termsOf } from './subscription-row.ts';
 import { terminateRow } from './terminate.ts';
+import { sendTerminationAlert } from './termination-alerts.ts';
 
 /** Several invoices share a commit, but no transaction holds the door for longer than this. */
 const WRITE_BUDGET_MS = 40;
@@ -84,6 +86,8 @@ async function runWork(context: ServiceContext, tx: Transaction, work: DueWork):
       return startWaiting(context, tx, await readSubscription(tx, work.id));
     case 'trial':
       return endTrial(context, tx, await readSubscription(tx, work.id));
+    case 'alert':
+      return sendTerminationAlert(context, tx, await readLine(tx, await readSubscription(tx, work.id)));
     case 'grace':
       await finalizeDraft(context, tx, work.id);
       return;
@@ -121,12 +125,14 @@ async function parkWork(
 async function startWaiting(context: ServiceContext, tx: Transaction, row: Subscription): Promise<void> {
   const startedAt = context.clock.now();
   const line = await startRow(context, tx, { line: await readLine(tx, row), startedAt });
+  await announceRow(context, tx, { id: row.id, news: 'started' });
   if (isBilledAtStart(line, startedAt)) await billStart(context, tx, line);
 }
 
 /** Marks a trial as over; in advance its remaining days are billed, unless that day's billing date did so already. Rule: subscriptions.md § 9. */
 async function endTrial(context: ServiceContext, tx: Transaction, row: Subscription): Promise<void> {
   await updateRows(tx, subscriptions, { where: { id: row.id }, set: { trialEndedAt: context.clock.now() } });
+  await announceRow(context, tx, { id: row.id, news: 'trial_ended' });
   const line = await readLine(tx, await readSubscription(tx, row.id));
   if (!line.plan.payInAdvance) return;
   const subscription = termsOf(line);

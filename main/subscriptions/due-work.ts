@@ -10,6 +10,7 @@ export type DueKind =
   | 'periodic'
   | 'start'
   | 'trial'
+  | 'alert'
   | 'grace'
   | 'overdue'
   | 'wallet_top_up'
@@ -62,6 +63,11 @@ const QUERIES: readonly { readonly kind: DueKind; readonly sql: string }[] = [
     sql: `SELECT "id", "trial_ends_at" AS "at" FROM "subscriptions" WHERE "status" = 'active' AND "trial_ended_at" IS NULL
           AND "trial_ends_at" IS NOT NULL AND "trial_ends_at" <= ? AND "parked_at" IS NULL AND +"organization_id" = ?
           ORDER BY "trial_ends_at", "sequence" LIMIT 1`,
+  },
+  {
+    kind: 'alert',
+    sql: `SELECT "id", "next_alert_at" AS "at" FROM "subscriptions" WHERE "status" = 'active' AND "next_alert_at" IS NOT NULL
+          AND "next_alert_at" <= ? AND "parked_at" IS NULL AND +"organization_id" = ? ORDER BY "next_alert_at", "sequence" LIMIT 1`,
   },
   {
     kind: 'grace',
