@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { addOnRoutes } from './add-ons.ts';
+import { analyticsRoutes } from './analytics.ts';
 import { appliedAddOnRoutes } from './applied-add-ons.ts';
 import { appliedCouponRoutes } from './applied-coupons.ts';
 import { billableMetricRoutes } from './billable-metrics.ts';
@@ -66,6 +67,7 @@ const DESCRIBED: readonly Route[] = [
   ...appliedCouponRoutes,
   ...addOnRoutes,
   ...appliedAddOnRoutes,
+  ...analyticsRoutes,
   ...taxRoutes,
   ...webhookEndpointRoutes,
   ...webhookKeyRoutes,
