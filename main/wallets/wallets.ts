@@ -110,10 +110,12 @@ export function updateWallet(
     const errors = { ...(await changeErrors(context, tx, { change, wallet, attributes })), ...refused };
     if (hasErrors(errors)) return invalid(errors);
     const code = isGiven(change.code) ? change.code : wallet.code;
+    const news = { type: 'wallet.updated', objectType: 'wallet', objectId: wallet.id };
+    const before = await context.viewAnnounced?.(tx, news);
     await updateRows(tx, wallets, { where: { id: wallet.id }, set: { ...attributes, code, updatedAt: context.clock.now() } });
     await writeRules(context, tx, { wallet: readWallet(tx, wallet.id), change });
     await refreshOngoingBalances(context, tx, wallet.customerId);
-    await context.announce?.(tx, { type: 'wallet.updated', objectType: 'wallet', objectId: wallet.id });
+    await context.announce?.(tx, { ...news, ...(before === undefined ? {} : { before }) });
     return ok(await readWalletDetails(tx, wallet.id));
   });
 }

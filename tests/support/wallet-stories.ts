@@ -81,3 +81,23 @@ let eventsSent = 0;
 export async function invoicesOf(app: TestEngine, query: string): Promise<readonly Record<string, unknown>[]> {
   return (await app.api.get<{ invoices: Record<string, unknown>[] }>(`/invoices?external_customer_id=c1&${query}`)).body.invoices;
 }
+
+/** Makes the workspace keep the messages that it would send; nothing is delivered, since the engine was not started. */
+export async function listen(app: TestEngine): Promise<void> {
+  await make(app, '/webhook_endpoints', { webhook_endpoint: { webhook_url: 'http://127.0.0.1:9/hooks' } });
+}
+
+/** The messages about wallets and their transactions so far, oldest first: type and object. */
+export function walletMessages(app: TestEngine): readonly { readonly type: string; readonly object: Record<string, unknown> }[] {
+  const { read } = app.engine.services.context.database;
+  return read
+    .select<{ type: string; objectType: string; payload: string }>(
+      `SELECT "webhook_type" AS "type", "object_type" AS "objectType", "payload" FROM "webhook_deliveries"
+       WHERE "object_type" IN ('wallet', 'wallet_transaction') ORDER BY "sequence"`,
+    )
+    .all()
+    .map(({ type, objectType, payload }) => {
+      const body = JSON.parse(payload) as Record<string, Record<string, unknown>>;
+      return { type, object: body[objectType] ?? {} };
+    });
+}
