@@ -61,7 +61,8 @@ function subscriptionFeeDraft(facts: ItemFacts): FeeDraft | null {
     feeType: 'subscription',
     amountCents: fee.amountCents,
     preciseAmount: fee.preciseAmount,
-    unitAmount: fee.preciseAmount,
+    // One unit of a base fee costs what is asked for it: no fraction of a cent stands on a document.
+    unitAmount: centsToUnits(fee.amountCents, plan.currency),
     amountDetails: { plan_amount_cents: plan.amountCents.toString() },
     fromAt: item.subscriptionFee.fromAt,
     toAt: item.subscriptionFee.toAt,
