@@ -1,7 +1,8 @@
 import type { Instant, PlainDate } from '../../shared/dates.ts';
 import type { DatePeriod, UsageWindow } from './facts.ts';
 
-export type BillingReason = 'subscription_starting' | 'subscription_periodic' | 'subscription_terminating' | 'in_advance_charge';
+export type BillingReason =
+  'subscription_starting' | 'subscription_periodic' | 'subscription_terminating' | 'in_advance_charge' | 'in_advance_charge_periodic';
 
 /** The days of a subscription fee. No fee when `lastDay` is before `firstDay`. Rule: subscriptions.md § 3. */
 export interface FeeSpan {

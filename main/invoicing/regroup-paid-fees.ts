@@ -1,40 +1,55 @@
 import { In } from 'typeorm';
+import type { BillingItem } from '../billing/billing-item.ts';
 import { readOrganization, type Customer } from '../customers/index.ts';
 import { updateRows } from '../database/rows.ts';
 import { fees, invoices } from '../database/tables/invoices.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { currencyCode } from '../../shared/currency.ts';
 import { finalizeInTransaction } from './finalize-invoice.ts';
-import { insertInvoice } from './generate-invoice.ts';
+import type { ItemToBill } from './gather-facts.ts';
+import { insertInvoice, storeItems } from './generate-invoice.ts';
+
+/** Subscriptions whose charge period ends on one billing date, or the one that ends. */
+export interface RegroupedRows {
+  readonly customer: Customer;
+  /** All of one currency. */
+  readonly items: readonly ItemToBill[];
+}
 
 /**
- * Gathers the in-advance fees of a subscription that stand alone, were paid, and whose charge asks for it, on one paid `advance_charges` invoice
+ * Gathers the in-advance fees of subscriptions that stand alone, were paid, and whose charge asks for it, on one paid `advance_charges` invoice
  * when a period ends. Rule: pricing.md § 4 `regroup_paid_fees`, invoicing.md § 2.
  */
-export async function regroupPaidFees(
-  context: ServiceContext,
-  tx: Transaction,
-  of: { readonly subscriptionId: string; readonly customer: Customer },
-): Promise<void> {
-  const ids = paidLoneFees(tx, of.subscriptionId);
-  if (ids.length === 0) return;
-  const organization = await readOrganization(tx, context.organizationId);
-  const [first] = await tx.manager.find(fees, { select: { currency: true }, where: { id: ids[0] ?? '' } });
+export async function regroupPaidFees(context: ServiceContext, tx: Transaction, of: RegroupedRows): Promise<void> {
+  const gathered = of.items
+    .map((item) => ({ item, feeIds: paidLoneFees(tx, item.subscription.id) }))
+    .filter(({ feeIds }) => feeIds.length > 0);
+  const [first] = gathered;
   if (first === undefined) return;
   const invoice = await insertInvoice(context, tx, {
     customer: of.customer,
-    organization,
-    currency: currencyCode(first.currency),
+    organization: await readOrganization(tx, context.organizationId),
+    currency: first.item.plan.currency,
     invoiceType: 'advance_charges',
     isPeriodic: false,
     hasGrace: false,
   });
-  await updateRows(tx, fees, { where: { id: In([...ids]) }, set: { invoiceId: invoice.id } });
-  await finalizeInTransaction(context, tx, { invoiceId: invoice.id });
-  await updateRows(tx, invoices, { where: { id: invoice.id }, set: { paymentStatus: 'succeeded', overdueAt: null } });
+  await storeItems(context, tx, { invoice, items: gathered.map(({ item }) => ({ ...item, item: datesOnly(item.item) })) });
+  const ids = gathered.flatMap(({ feeIds }) => feeIds);
+  await updateRows(tx, fees, { where: { id: In(ids) }, set: { invoiceId: invoice.id } });
+  const { totalAmountCents } = await finalizeInTransaction(context, tx, { invoiceId: invoice.id });
+  await updateRows(tx, invoices, {
+    where: { id: invoice.id },
+    set: { paymentStatus: 'succeeded', totalPaidAmountCents: totalAmountCents, overdueAt: null },
+  });
   await context.announce?.(tx, { type: 'invoice.created', objectType: 'invoice', objectId: invoice.id });
+}
+
+/** The periods that the invoice shows; its fees were made before. */
+function datesOnly(item: BillingItem): BillingItem {
+  const reason = 'in_advance_charge_periodic';
+  return { reason, subscriptionFee: null, usage: null, advanceUsage: null, commitment: null, shown: item.shown };
 }
 
 function paidLoneFees(db: ReadDatabase, subscriptionId: string): readonly string[] {

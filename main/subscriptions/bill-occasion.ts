@@ -6,6 +6,7 @@ import {
   claimOf,
   createTerminationNote,
   generateInvoice,
+  regroupPaidFees,
   storeClaims,
   type Claim,
   type ItemToBill,
@@ -61,7 +62,7 @@ export interface EndToBill {
 
 /**
  * Bills the end of a row: first the credit note for unused days paid in advance, then one invoice that consumes it. Without an invoice the
- * occasion is claimed all the same, so that its usage is never billed. Rule: subscriptions.md §§ 5, 7, 8.
+ * occasion is claimed all the same, so that its usage is never billed. In-advance fees that were paid are regrouped. Rule: subscriptions.md §§ 5, 7, 8.
  */
 export async function billEnd(context: ServiceContext, tx: Transaction, end: EndToBill): Promise<void> {
   const { line, ending } = end;
@@ -75,16 +76,18 @@ export async function billEnd(context: ServiceContext, tx: Transaction, end: End
       mode: end.noteMode,
     });
   }
-  const claims: Claim[] = [claimOf(line.row.id, 'terminating')];
-  if (!end.makesInvoice) {
-    await storeClaims(context, tx, { claims, invoiceId: null });
-    return;
-  }
   const item = await withoutBilledFee(tx, line, terminatingItem(subscription, line.plan, ending));
-  const items: ItemToBill[] = [{ subscription, plan: line.plan, item }];
-  if (end.next !== null && isBilledAtStart(end.next.line, end.next.at)) {
-    items.push(startingItemOf(end.next.line, end.next.at));
-    claims.push(claimOf(end.next.line.row.id, 'starting'));
+  const ended: ItemToBill = { subscription, plan: line.plan, item };
+  const claims: Claim[] = [claimOf(line.row.id, 'terminating')];
+  if (end.makesInvoice) {
+    const items = [ended];
+    if (end.next !== null && isBilledAtStart(end.next.line, end.next.at)) {
+      items.push(startingItemOf(end.next.line, end.next.at));
+      claims.push(claimOf(end.next.line.row.id, 'starting'));
+    }
+    await generateInvoice(context, tx, { customer: line.customer, items, claims, isPeriodic: false });
+  } else {
+    await storeClaims(context, tx, { claims, invoiceId: null });
   }
-  await generateInvoice(context, tx, { customer: line.customer, items, claims, isPeriodic: false });
+  await regroupPaidFees(context, tx, { customer: line.customer, items: [ended] });
 }

@@ -6,7 +6,7 @@ import { findRow, updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import { billingClaims } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { generateInvoice, periodicClaim, regroupPaidFees } from '../invoicing/index.ts';
+import { generateInvoice, periodicClaim, regroupPaidFees, type ItemToBill } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { parkRow, rethrowMachineFailure } from './parking.ts';
 import { readLine, readSubscription, termsOf, type Line } from './subscription-row.ts';
@@ -73,27 +73,23 @@ async function billGroup(context: ServiceContext, tx: Transaction, lines: readon
   const due = lines.map((line) => {
     const subscription = termsOf(line);
     const grid = chargeGrid(subscription, line.plan);
-    return { line, subscription, grid, billingDate: boundaryAt(grid, now, line.timeZone) };
+    const billingDate = boundaryAt(grid, now, line.timeZone);
+    const toBill: ItemToBill = { subscription, plan: line.plan, item: periodicItem(subscription, line.plan, billingDate) };
+    return { line, grid, billingDate, toBill };
   });
   // A date that was claimed is settled: its row only goes on to the next one.
   const open = due.filter(({ line, billingDate }) => !isClaimed(tx, line, billingDate));
   const [first] = open;
   if (first !== undefined) {
-    await generateInvoice(context, tx, {
-      customer: first.line.customer,
-      items: open.map(({ line, subscription, billingDate }) => ({
-        subscription,
-        plan: line.plan,
-        item: periodicItem(subscription, line.plan, billingDate),
-      })),
-      claims: open.map(({ line, billingDate }) => periodicClaim(line.row.id, billingDate)),
-      isPeriodic: true,
-    });
+    const { customer } = first.line;
+    const items = open.map(({ toBill }) => toBill);
+    const claims = open.map(({ line, billingDate }) => periodicClaim(line.row.id, billingDate));
+    await generateInvoice(context, tx, { customer, items, claims, isPeriodic: true });
+    await regroupPaidFees(context, tx, { customer, items });
   }
   for (const { line, grid, billingDate } of due) {
     const nextBillingAt = startOfDay(nextBoundary(grid, billingDate), line.timeZone);
     await updateRows(tx, subscriptions, { where: { id: line.row.id }, set: { chargesBilledUntil: now, nextBillingAt } });
-    await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
   }
 }
 

@@ -9,7 +9,6 @@ import type { ReadDatabase } from '../database/read-database.ts';
 import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { regroupPaidFees } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { announceRow } from './announce-row.ts';
 import { billEnd } from './bill-occasion.ts';
@@ -93,7 +92,6 @@ export async function upgrade(context: ServiceContext, tx: Transaction, change: 
     noteMode: 'credit',
     makesInvoice: true,
   });
-  await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
   return readSubscription(tx, fresh.id);
 }
 
@@ -112,7 +110,6 @@ export async function switchPlan(context: ServiceContext, tx: Transaction, pendi
     noteMode: 'skip',
     makesInvoice: true,
   });
-  await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
 }
 
 /** Told when both rows are as they will be: each names the plan of the other. */

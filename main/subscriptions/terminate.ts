@@ -4,7 +4,6 @@ import type { Ending } from '../billing/occasions.ts';
 import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { regroupPaidFees } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { announceRow } from './announce-row.ts';
 import { billEnd } from './bill-occasion.ts';
@@ -101,7 +100,6 @@ export async function terminateRow(
     noteMode: line.row.onTerminationCreditNote ?? 'credit',
     makesInvoice: line.row.onTerminationInvoice === 'generate',
   });
-  await regroupPaidFees(context, tx, { subscriptionId: line.row.id, customer: line.customer });
   return readSubscription(tx, line.row.id);
 }
 

@@ -152,10 +152,26 @@ describe('a charge that makes no invoice', () => {
     for (const fee of [first, second]) await s.put(`/fees/${fee?.lago_id ?? ''}`, { fee: { payment_status: 'succeeded' } });
     await s.at('2023-05-01T00:00:00Z').runDueWork();
     expect(await s.bills()).toEqual(['2023-05-01: month 3000 + tax 300 = 3300', '2023-05-01: calls 1000 + calls 500 + tax 150 = 1650']);
-    expect(await s.lastInvoice()).toMatchObject({ invoice_type: 'advance_charges', status: 'finalized', payment_status: 'succeeded' });
+    expect(await s.lastInvoice()).toMatchObject({
+      ...{ invoice_type: 'advance_charges', status: 'finalized', payment_status: 'succeeded' },
+      ...{ total_paid_amount_cents: 1650, total_due_amount_cents: 0 },
+      billing_periods: [{ invoicing_reason: 'in_advance_charge_periodic', charges_from_datetime: '2023-04-01T00:00:00Z' }],
+    });
     expect(await loneFees(s)).toEqual(['300 pending']);
     await s.at('2023-06-01T00:00:00Z').runDueWork();
     expect(await s.bills()).toHaveLength(3);
+  });
+
+  scenario('regroups those of all subscriptions that are billed together', '2023-04-01T00:00:00Z', async (s) => {
+    await advancePlan(s, { invoiceable: false, regroup_paid_fees: 'invoice' });
+    for (const [index, by] of ['one', 'two', 'three'].entries()) {
+      await s.subscribe({ plan: 'month', as: by });
+      if (by !== 'two') await s.use('calls', index + 1, { by });
+    }
+    for (const fee of await feesOf(s)) await s.put(`/fees/${fee.lago_id}`, { fee: { payment_status: 'succeeded' } });
+    await s.at('2023-05-01T00:00:00Z').runDueWork();
+    expect((await s.bills()).at(-1)).toBe('2023-05-01: one/calls 100 + three/calls 300 = 400');
+    expect((await s.lastInvoice()).billing_periods.map((period) => period.external_subscription_id)).toEqual(['one', 'three']);
   });
 
   scenario('regroups the paid ones when the row ends', '2023-04-01T00:00:00Z', async (s) => {
