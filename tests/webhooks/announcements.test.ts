@@ -394,3 +394,44 @@ describe('usage', () => {
     expect(objectOf(later!)).toMatchObject({ invalid_code: ['late'], missing_aggregation_property: [], invalid_filter_values: [] });
   });
 });
+
+describe('money', () => {
+  test('in a wallet is told of with the transaction that brought it, as the API shows both', async () => {
+    await customer();
+    const made = await bench.call('post', '/wallets', {
+      wallet: { external_customer_id: 'acme', rate_amount: '1', currency: 'USD', granted_credits: '10' },
+    });
+    const messages = await bench.next(2);
+    const byType = new Map(messages.map((each) => [each.message.webhook_type, objectOf(each)]));
+    expect([...byType.keys()].sort()).toEqual(['wallet.created', 'wallet_transaction.created']);
+    expect(byType.get('wallet.created')).toMatchObject({ lago_id: made['lago_id'], status: 'active', currency: 'USD' });
+    const id = String(byType.get('wallet_transaction.created')?.['lago_id']);
+    expect(byType.get('wallet_transaction.created')).toEqual(await bench.call('get', `/wallet_transactions/${id}`));
+  });
+
+  test('that was paid by hand is told of as a payment', async () => {
+    await plan('starter', 3100, { pay_in_advance: true });
+    await customer();
+    await subscribe('starter');
+    const invoice = objectOf((await bench.next(2))[1]!);
+    const paid = await bench.call('post', '/payments', {
+      payment: { invoice_id: invoice['lago_id'], amount_cents: 2000, reference: 'bank 1' },
+    });
+    const messages = await bench.next(2);
+    const byType = new Map(messages.map((each) => [each.message.webhook_type, objectOf(each)]));
+    expect([...byType.keys()].sort()).toEqual(['invoice.payment_status_updated', 'payment.succeeded']);
+    expect(byType.get('payment.succeeded')).toEqual(paid);
+    expect(byType.get('invoice.payment_status_updated')).toMatchObject({ payment_status: 'succeeded', total_paid_amount_cents: 2000 });
+  });
+
+  test('of a dispute that was lost is told with its invoice', async () => {
+    await plan('starter', 3100, { pay_in_advance: true });
+    await customer();
+    await subscribe('starter');
+    const invoice = objectOf((await bench.next(2))[1]!);
+    await bench.call('post', `/invoices/${String(invoice['lago_id'])}/lose_dispute`);
+    const [lost] = await bench.next(1);
+    expect([lost?.message.webhook_type, lost?.message.object_type]).toEqual(['invoice.payment_dispute_lost', 'payment_dispute_lost']);
+    expect(objectOf(lost!)).toMatchObject({ lago_id: invoice['lago_id'], payment_dispute_lost_at: '2023-03-12T09:30:00Z' });
+  });
+});
