@@ -1,4 +1,4 @@
-import { dateIn, laterOf, startOfDay, Temporal, type Instant } from '../../shared/dates.ts';
+import { dateIn, laterOf, startOfDay, Temporal, wholeSecond, type Instant } from '../../shared/dates.ts';
 import { hasErrors, invalid, notFound, ok, type Result } from '../../shared/result.ts';
 import { createPlanOverride, findPlan, type Plan } from '../catalog/index.ts';
 import {
@@ -72,9 +72,10 @@ async function checkInput(context: ServiceContext, tx: Transaction, input: Subsc
   const timeZone = customerTimeZone({ timezone: known?.timezone ?? null }, organization);
   const now = context.clock.now();
   const active = await findActive(tx, context.organizationId, input.externalId);
-  const anchor = active !== null && active.customerId === known?.id ? active.subscriptionAt : now;
-  const { subscriptionAt, endingAt } = input;
-  const dates = dateErrors({ subscriptionAt, endingAt, anchor, today: dateIn(now, timeZone), timeZone });
+  const own = active !== null && active.customerId === known?.id ? active : null;
+  // A plan change keeps its anchor: the date that the request names for it must be one, and counts for nothing.
+  const subscriptionAt = own === null || input.subscriptionAt === 'invalid' ? input.subscriptionAt : own.subscriptionAt;
+  const dates = dateErrors({ subscriptionAt, endingAt: input.endingAt, anchor: now, today: dateIn(now, timeZone), timeZone });
   if (hasErrors(dates)) return invalid(dates);
   const billingTime = billingTimeErrors(input);
   if (hasErrors(billingTime)) return invalid(billingTime);
@@ -141,7 +142,12 @@ export async function startIfDue(context: ServiceContext, tx: Transaction, row: 
   const today = dateIn(context.clock.now(), line.timeZone);
   const order = Temporal.PlainDate.compare(dateIn(row.subscriptionAt, line.timeZone), today);
   if (order > 0) return;
-  const startedAt = laterOf(row.subscriptionAt, lastBilledEnd(tx, row) ?? row.subscriptionAt);
+  const billedEnd = lastBilledEnd(tx, row);
+  const startedAt = laterOf(row.subscriptionAt, billedEnd ?? row.subscriptionAt);
+  // Usage counts in whole seconds: the one in which the earlier row ended was billed with it.
+  const chargesBilledUntil =
+    billedEnd !== null && wholeSecond(billedEnd).equals(wholeSecond(startedAt)) ? wholeSecond(billedEnd).add({ seconds: 1 }) : null;
+  if (chargesBilledUntil !== null) await updateRows(tx, subscriptions, { where: { id: row.id }, set: { chargesBilledUntil } });
   const started = await startRow(context, tx, { line, startedAt });
   await announceRow(context, tx, { id: row.id, news: 'started' });
   if (order === 0 && isBilledAtStart(started, startedAt)) await billStart(context, tx, started);

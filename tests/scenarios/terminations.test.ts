@@ -21,6 +21,18 @@ describe('a termination', () => {
     expect(await s.bills()).toHaveLength(1);
   });
 
+  scenario('and a new start in the same second bill that second once', '2023-08-01T00:00:00Z', async (s) => {
+    await s.metric('calls');
+    await s.plan('arrears', { amount_cents: 0, charges: [{ metric: 'calls' }] });
+    await s.subscribe({ plan: 'arrears' });
+    await s.use('calls', 1, { when: '2023-08-21T15:00:00.100Z' });
+    await s.use('calls', 2, { when: '2023-08-21T15:00:01Z' });
+    await s.at('2023-08-21T15:00:00.600Z').terminate('acme');
+    await s.subscribe({ plan: 'arrears' });
+    await s.at('2023-09-01T00:00:00Z').runDueWork();
+    expect(await s.bills()).toEqual(['2023-08-21: arrears 0 + calls 100 = 100', '2023-09-01: arrears 0 + calls 200 = 200']);
+  });
+
   scenario('of an anniversary month of 30 days bills 10 of them', '2024-01-30T09:00:00Z', async (s) => {
     await s.plan('arrears', { amount_cents: 2900 });
     await s.subscribe({ plan: 'arrears', billing_time: 'anniversary' });
