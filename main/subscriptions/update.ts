@@ -8,6 +8,7 @@ import { subscriptions, type Subscription } from '../database/tables/customers.t
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { announceRow, viewRow } from './announce-row.ts';
+import { reviewPendingChanges } from './change-plan.ts';
 import { startIfDue } from './start.ts';
 import { dateErrors, nameOf } from './subscription-input.ts';
 import { findActive, readLine, readSubscription, type Line } from './subscription-row.ts';
@@ -84,12 +85,15 @@ async function overridePlan(
 ): Promise<Result<null>> {
   const { planId } = of.line.row;
   const { overrides } = of;
-  const isCopy = await tx.manager.existsBy(plans, { id: planId, parentId: Not(IsNull()) });
-  const copy = isCopy
-    ? await updatePlanOverride(context, tx, { planId, overrides })
-    : await createPlanOverride(context, tx, { parentPlanId: planId, overrides });
+  if (await tx.manager.existsBy(plans, { id: planId, parentId: Not(IsNull()) })) {
+    const changed = await updatePlanOverride(context, tx, { planId, overrides });
+    return changed.ok ? ok(null) : changed;
+  }
+  const copy = await createPlanOverride(context, tx, { parentPlanId: planId, overrides });
   if (!copy.ok) return copy;
   await updateRows(tx, subscriptions, { where: { id: of.line.row.id }, set: { planId: copy.value.id } });
+  // The price of a copy that was there is reviewed when the catalog tells of its change.
+  await reviewPendingChanges(context, tx, copy.value.id);
   return ok(null);
 }
 

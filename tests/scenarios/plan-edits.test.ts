@@ -148,6 +148,17 @@ describe('overrides', () => {
     });
   });
 
+  scenario('that make the current plan as cheap as the one that waits cancel the change', '2023-03-01T00:00:00Z', async (s) => {
+    await s.plan('dear', { amount_cents: 6000, pay_in_advance: true });
+    await s.plan('cheap', { amount_cents: 3000, pay_in_advance: true });
+    await s.subscribe({ plan: 'dear' });
+    await s.subscribe({ plan: 'cheap' });
+    await s.put('/subscriptions/acme', { subscription: { plan_overrides: { amount_cents: 3000 } } });
+    expect(await s.subscription('acme')).toMatchObject({ plan_code: 'dear', plan_amount_cents: 3000, next_plan_code: null });
+    await s.at('2023-04-01T00:00:00Z').runDueWork();
+    expect((await s.bills()).at(-1)).toBe('2023-04-01: dear 3000 = 3000');
+  });
+
   scenario('put on a running subscription count from its next fee', '2023-03-01T00:00:00Z', async (s) => {
     await s.plan('month', { amount_cents: 1000, pay_in_advance: true });
     await s.subscribe({ plan: 'month' });

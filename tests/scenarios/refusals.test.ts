@@ -91,6 +91,13 @@ describe('a subscription is refused', () => {
     expect(await s.subscribe({ plan: 'month', customer: 'other', as: 'acme' })).toMatchObject({ status: 'active' });
   });
 
+  scenario('not for an end before a start that a plan change ignores', NOW, async (s) => {
+    await begin(s);
+    await s.plan('big', { amount_cents: 9000 });
+    const asked = { plan: 'big', subscription_at: '2024-01-01T00:00:00Z', ending_at: '2023-06-01T00:00:00Z' };
+    expect(await s.subscribe(asked)).toMatchObject({ subscription_at: '2023-03-10T09:00:00Z', ending_at: '2023-06-01T00:00:00Z' });
+  });
+
   scenario('in the order of the checks', NOW, async (s) => {
     await begin(s);
     const everything = { billing_time: 'lunar', subscription_at: 'soon' };
