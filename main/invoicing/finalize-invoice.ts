@@ -63,7 +63,7 @@ export async function finalizeInTransaction(
 ): Promise<Invoice> {
   const priced = await readInvoice(tx, of.invoiceId);
   const couponsAmountCents = takesCredits(priced) ? await applyCoupons(context, tx, priced) : ZERO_CENTS;
-  const invoice = await sumUpInvoice(context, tx, priced.id, couponsAmountCents);
+  const invoice = await sumUpInvoice(context, tx, { invoiceId: priced.id, couponsAmountCents });
   const customer = await readCustomer(tx, invoice.customerId);
   const organization = await readOrganization(tx, context.organizationId);
   if (invoice.feesAmountCents === 0n && !isAskedFor(invoice) && !wantsZeroInvoices(customer, organization))

@@ -57,7 +57,7 @@ export async function generateInvoice(context: ServiceContext, tx: Transaction, 
   await billItems(context, tx, { invoice, customer, items });
   if (invoice.finalizeAt === null) return finalizeInTransaction(context, tx, { invoiceId: invoice.id });
   await updateRows(tx, invoices, { where: { id: invoice.id }, set: { status: 'draft' } });
-  await sumUpInvoice(context, tx, invoice.id);
+  await sumUpInvoice(context, tx, { invoiceId: invoice.id });
   for (const type of ['invoice.drafted', 'invoice.ready_to_finalize']) {
     await context.announce?.(tx, { type, objectType: 'invoice', objectId: invoice.id });
   }

@@ -25,7 +25,7 @@ export function refreshInvoice(context: ServiceContext, id: string): Promise<Res
     if (invoice.invoiceType !== 'subscription') return forbidden();
     if (invoice.status !== 'draft') return ok(invoice);
     await rebillInvoice(context, tx, id);
-    return ok(await sumUpInvoice(context, tx, id));
+    return ok(await sumUpInvoice(context, tx, { invoiceId: id }));
   });
 }
 
@@ -63,7 +63,7 @@ async function readItems(db: ReadDatabase, invoice: Invoice): Promise<readonly I
 export async function refreshDraftsOfPlan(context: ServiceContext, tx: Transaction, planId: string): Promise<void> {
   for (const invoiceId of draftsOfPlan(tx, planId)) {
     await rebillInvoice(context, tx, invoiceId);
-    await sumUpInvoice(context, tx, invoiceId);
+    await sumUpInvoice(context, tx, { invoiceId });
   }
 }
 

@@ -12,9 +12,9 @@ import { taxableFee } from './store-fees.ts';
 export async function sumUpInvoice(
   context: ServiceContext,
   tx: Transaction,
-  invoiceId: string,
-  couponsAmountCents: Invoice['couponsAmountCents'] = ZERO_CENTS,
+  of: { readonly invoiceId: string; readonly couponsAmountCents?: Invoice['couponsAmountCents'] },
 ): Promise<Invoice> {
+  const { invoiceId, couponsAmountCents = ZERO_CENTS } = of;
   const totals = invoiceTotals((await readFees(tx, invoiceId)).map(taxableFee), couponsAmountCents);
   const createdAt = context.clock.now();
   await deleteRows(tx, invoiceTaxes, { invoiceId });
