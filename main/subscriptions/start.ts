@@ -1,4 +1,4 @@
-import { dateIn, laterOf, startOfDay, Temporal, type Instant } from '../../shared/dates.ts';
+import { dateIn, laterOf, startOfDay, Temporal, wholeSecond, type Instant } from '../../shared/dates.ts';
 import { hasErrors, invalid, notFound, ok, type Result } from '../../shared/result.ts';
 import { createPlanOverride, findPlan, type Plan } from '../catalog/index.ts';
 import {
@@ -142,7 +142,12 @@ export async function startIfDue(context: ServiceContext, tx: Transaction, row: 
   const today = dateIn(context.clock.now(), line.timeZone);
   const order = Temporal.PlainDate.compare(dateIn(row.subscriptionAt, line.timeZone), today);
   if (order > 0) return;
-  const startedAt = laterOf(row.subscriptionAt, lastBilledEnd(tx, row) ?? row.subscriptionAt);
+  const billedEnd = lastBilledEnd(tx, row);
+  const startedAt = laterOf(row.subscriptionAt, billedEnd ?? row.subscriptionAt);
+  // Usage counts in whole seconds: the one in which the earlier row ended was billed with it.
+  const chargesBilledUntil =
+    billedEnd !== null && wholeSecond(billedEnd).equals(wholeSecond(startedAt)) ? wholeSecond(billedEnd).add({ seconds: 1 }) : null;
+  if (chargesBilledUntil !== null) await updateRows(tx, subscriptions, { where: { id: row.id }, set: { chargesBilledUntil } });
   const started = await startRow(context, tx, { line, startedAt });
   await announceRow(context, tx, { id: row.id, news: 'started' });
   if (order === 0 && isBilledAtStart(started, startedAt)) await billStart(context, tx, started);
