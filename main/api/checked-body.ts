@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { FieldErrors } from '../../shared/result.ts';
-import { BASE_FIELD } from '../../shared/wire/error-codes.ts';
-import { defaultIssueCode } from './errors.ts';
+import { defaultIssueCode, fieldErrorsOf } from './errors.ts';
 
 /**
  * A body whose wrong fields are set aside instead of refusing the whole: the service judges the rest (taken codes, rules between
@@ -13,17 +12,6 @@ export interface CheckedBody<Values> {
   /** Fields that cannot, with their codes. */
   readonly refused: FieldErrors;
 }
-
-/** Objects and lists whose inner fields are reported under their own names, as `charges: [{min_amount_cents}]`. */
-const CONTAINERS: ReadonlySet<PropertyKey> = new Set([
-  'billing_configuration',
-  'charges',
-  'fees',
-  'filters',
-  'minimum_commitment',
-  'plan_overrides',
-  'usage_thresholds',
-]);
 
 /** The schema of a body that a service judges further. The OpenAPI page shows `schema`. */
 export function checkedBody<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>): z.ZodType<CheckedBody<z.output<z.ZodObject<Shape>>>> {
@@ -39,11 +27,6 @@ function checkFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, bo
   const options = { error: defaultIssueCode };
   const whole = schema.safeParse(body, options);
   if (whole.success) return { values: whole.data, refused: {} };
-  const refused: Record<string, string[]> = {};
-  for (const issue of whole.error.issues) {
-    const codes = (refused[fieldOf(issue.path)] ??= []);
-    if (!codes.includes(issue.message)) codes.push(issue.message);
-  }
   const readable = withoutParts(
     body,
     whole.error.issues.map((issue) => issue.path),
@@ -53,7 +36,7 @@ function checkFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, bo
     const one = z.safeParse(field, readable[name], options);
     if (one.success && name in readable) values[name] = one.data;
   }
-  return { values: values as Partial<z.output<z.ZodObject<Shape>>>, refused };
+  return { values: values as Partial<z.output<z.ZodObject<Shape>>>, refused: fieldErrorsOf(whole.error.issues) };
 }
 
 /** A copy of the body without the refused parts: what else a charge or a filter says can still be judged. */
@@ -67,10 +50,4 @@ function withoutParts(body: unknown, paths: readonly (readonly PropertyKey[])[])
     if (typeof holder === 'object' && holder !== null && last !== undefined) Reflect.deleteProperty(holder, last);
   }
   return copy;
-}
-
-/** The first name of the path that is no mere container: `charges.0.filters.1.values.region` is `values`. */
-function fieldOf(path: readonly PropertyKey[]): string {
-  const names = path.filter((step) => typeof step === 'string');
-  return names.find((name) => !CONTAINERS.has(name)) ?? names.at(-1) ?? BASE_FIELD;
 }

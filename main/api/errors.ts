@@ -82,13 +82,29 @@ export function defaultIssueCode(issue: z.core.$ZodRawIssue): string {
   return VALUE_IS_INVALID;
 }
 
-/** All failing fields together; the field is the first step of the path, also for what is wrong inside a list. */
+/** Objects and lists whose inner fields are reported under their own names, as `charges: [{min_amount_cents}]`. */
+const CONTAINERS: ReadonlySet<PropertyKey> = new Set([
+  'billing_configuration',
+  'charges',
+  'fees',
+  'filters',
+  'minimum_commitment',
+  'plan_overrides',
+  'usage_thresholds',
+]);
+
+/** All failing fields together, each under its own name; what is wrong inside a list of values is reported under the list's. */
 export function fieldErrorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   const fields: Record<string, string[]> = {};
   for (const issue of issues) {
-    const field = String(issue.path[0] ?? BASE_FIELD);
-    const codes = (fields[field] ??= []);
+    const codes = (fields[fieldOf(issue.path)] ??= []);
     if (!codes.includes(issue.message)) codes.push(issue.message);
   }
   return fields;
+}
+
+/** The first name of the path that is no mere container: `charges.0.filters.1.values.region` is `values`. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const names = path.filter((step) => typeof step === 'string');
+  return names.find((name) => !CONTAINERS.has(name)) ?? names.at(-1) ?? BASE_FIELD;
 }

@@ -153,6 +153,11 @@ describe('refusals of a new subscription', () => {
       details: { external_customer_id: ['value_is_mandatory'], external_id: ['value_is_mandatory'] },
     },
     {
+      name: 'fields of overrides, under their own names',
+      given: { plan_overrides: { amount_cents: -1, trial_period: 'x' } },
+      details: { amount_cents: ['value_is_out_of_range'], trial_period: ['value_is_invalid'] },
+    },
+    {
       name: 'both dates, together',
       given: { subscription_at: 'soon', ending_at: 'later' },
       details: { subscription_at: ['invalid_date'], ending_at: ['invalid_date'] },
