@@ -93,9 +93,8 @@ export class CommitGroup {
   /** Stores every request of a group; the answers are given after the commit. */
   async #store(tx: Transaction, group: readonly WaitingRequest[]): Promise<readonly ((request: WaitingRequest) => void)[]> {
     const answers: ((request: WaitingRequest) => void)[] = [];
+    this.#rollups.begin(tx);
     for (const request of group) {
-      // A request that took its savepoint back has made everything known so far doubtful.
-      this.#rollups.begin(tx);
       try {
         const outcome = await this.#storeRequest(tx, request);
         if ('duplicatePositions' in outcome) await this.#announceDuplicates(tx, request, outcome.duplicatePositions);
@@ -162,7 +161,8 @@ export class CommitGroup {
       isKept = kept.ok;
       return kept.ok ? { stored: kept.value } : insertions;
     } finally {
-      if (!isKept) this.#rollups.forget();
+      // What is remembered may name rows that the savepoint has taken back.
+      if (!isKept) this.#rollups.restart(tx);
     }
   }
 

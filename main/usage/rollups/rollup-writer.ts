@@ -72,7 +72,13 @@ export class RollupWriter {
     this.#tallies.clear();
   }
 
-  /** After a transaction or a savepoint was taken back: nothing that is remembered is known to be on disk. */
+  /** After a savepoint was taken back, in the same transaction. */
+  restart(tx: Transaction): void {
+    this.forget();
+    this.begin(tx);
+  }
+
+  /** After a transaction was taken back: nothing that is remembered is known to be on disk. */
   forget(): void {
     this.#version = null;
     this.#codes.clear();
