@@ -30,6 +30,7 @@ export { createPdfRenderer, type PdfRenderer } from './pdf/pdf-renderer.ts';
 export { failInvoice, markOverdue } from './overdue.ts';
 export * from './reading/index.ts';
 export { draftsOfPlan, refreshDraftsOfPlan, refreshInvoice } from './rebill-invoice.ts';
+export { finalizePreviewed, previewAndUndo, type Previewed } from './preview-invoice.ts';
 export { setPaymentStatus } from './payment-status.ts';
 export { findInvoice, readInvoice } from './read-invoice.ts';
 export { regroupPaidFees } from './regroup-paid-fees.ts';

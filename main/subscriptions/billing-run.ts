@@ -69,7 +69,8 @@ async function runStep(context: ServiceContext, tx: Transaction, work: DueWork):
   }
 }
 
-async function runWork(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
+/** Does one step at the context's "now"; throws when it cannot be done. */
+export async function runWork(context: ServiceContext, tx: Transaction, work: DueWork): Promise<void> {
   switch (work.kind) {
     case 'coupon_expiry':
       return expireCoupon(context, tx, work.id);

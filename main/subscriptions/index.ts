@@ -7,6 +7,8 @@ export type { Subscription } from '../database/tables/customers.ts';
 export { runDueWork } from './billing-run.ts';
 export { subscriptionListeners } from './change-listeners.ts';
 export { readLifetimeUsage, setHistoricalUsage, type LifetimeUsageView } from './lifetime-usage.ts';
+export type { PreviewCoupon } from './preview-coupons.ts';
+export { previewInvoice, type PreviewInput } from './preview-invoice.ts';
 export { createSubscription } from './start.ts';
 export type { SubscriptionInput } from './subscription-input.ts';
 export { cancelPendingSubscription, terminateSubscription, type TerminationOptions } from './terminate.ts';

@@ -28,21 +28,28 @@ import { findActive, findPending, insertPending, readLine, readSubscription, sta
  */
 export function createSubscription(context: ServiceContext, input: SubscriptionInput): Promise<Result<Subscription>> {
   const trimmed = { ...input, externalId: input.externalId.trim(), externalCustomerId: input.externalCustomerId.trim() };
-  return context.database.unitOfWork.write('create subscription', async (tx) => {
-    const checked = await checkInput(context, tx, trimmed);
-    if (!checked.ok) return checked;
-    const { plan, customer } = checked.value;
-    const overrides = trimmed.planOverrides ?? null;
-    const wanted = overrides === null ? ok(plan) : await createPlanOverride(context, tx, { parentPlanId: plan.id, overrides });
-    if (!wanted.ok) return wanted;
-    const asked: AskedFor = { input: trimmed, customer, plan: wanted.value, timeZone: checked.value.timeZone };
+  return context.database.unitOfWork.write('create subscription', (tx) => createInTransaction(context, tx, trimmed));
+}
 
-    const active = await findActive(tx, context.organizationId, trimmed.externalId);
-    if (active !== null) return (await isSamePlan(tx, active, asked)) ? ok(active) : changePlan(context, tx, { ...asked, current: active });
-    const pending = await findPending(tx, customer.id, trimmed.externalId);
-    if (pending !== null) return ok(await swapPlan(context, tx, { pending, asked }));
-    return ok(await startNew(context, tx, asked));
-  });
+/** The same inside an open transaction, with ids that carry no white space around them. */
+export async function createInTransaction(
+  context: ServiceContext,
+  tx: Transaction,
+  input: SubscriptionInput,
+): Promise<Result<Subscription>> {
+  const checked = await checkInput(context, tx, input);
+  if (!checked.ok) return checked;
+  const { plan, customer } = checked.value;
+  const overrides = input.planOverrides ?? null;
+  const wanted = overrides === null ? ok(plan) : await createPlanOverride(context, tx, { parentPlanId: plan.id, overrides });
+  if (!wanted.ok) return wanted;
+  const asked: AskedFor = { input, customer, plan: wanted.value, timeZone: checked.value.timeZone };
+
+  const active = await findActive(tx, context.organizationId, input.externalId);
+  if (active !== null) return (await isSamePlan(tx, active, asked)) ? ok(active) : changePlan(context, tx, { ...asked, current: active });
+  const pending = await findPending(tx, customer.id, input.externalId);
+  if (pending !== null) return ok(await swapPlan(context, tx, { pending, asked }));
+  return ok(await startNew(context, tx, asked));
 }
 
 /** A subscription that was asked for, checked. */

@@ -17,6 +17,7 @@ import { healthRoutes } from './health.ts';
 import { invoiceActionRoutes } from './invoice-actions.ts';
 import { invoiceCustomSectionRoutes } from './invoice-custom-sections.ts';
 import { invoiceFileRoutes } from './invoice-files.ts';
+import { invoicePreviewRoutes } from './invoice-preview.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { lifetimeUsageRoutes } from './lifetime-usage.ts';
 import { logoRoutes } from './logo.ts';
@@ -52,6 +53,7 @@ const DESCRIBED: readonly Route[] = [
   ...subscriptionRoutes,
   ...lifetimeUsageRoutes,
   ...oneOffInvoiceRoutes,
+  ...invoicePreviewRoutes,
   ...invoiceRoutes,
   ...invoiceActionRoutes,
   ...invoiceFileRoutes,

@@ -1,0 +1,58 @@
+import { badRequest, type Failure, type Result } from '../../shared/result.ts';
+import { readInvoice } from './read-invoice.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { atInstant } from './at-instant.ts';
+import { finalizeInTransaction } from './finalize-invoice.ts';
+
+/** What was shown before everything was undone, and the ids that exist no more. */
+export interface Previewed<Shown> {
+  readonly shown: Shown;
+  readonly madeIds: ReadonlySet<string>;
+}
+
+/**
+ * Runs what makes an invoice, lets it be shown, and undoes all of it: nothing is stored, nobody is told, no number is used up. `work` is given a
+ * context that reads what it has just written. Rule: subscriptions.md § 11 'A "preview" runs the same code and rolls back'.
+ */
+export function previewAndUndo<Shown>(
+  context: ServiceContext,
+  work: (inside: ServiceContext, tx: Transaction) => Promise<Result<Shown>>,
+): Promise<Result<Previewed<Shown>>> {
+  return context.database.unitOfWork.write('preview invoice', async (tx) => {
+    const madeIds = new Set<string>();
+    const inside = insideContext(context, tx, madeIds);
+    const outcome: { result: Result<Shown> } = { result: UNDONE };
+    await tx.savepoint(async (): Promise<Failure> => {
+      outcome.result = await work(inside, tx);
+      return UNDONE;
+    });
+    const { result } = outcome;
+    return result.ok ? { ok: true, value: { shown: result.value, madeIds } } : result;
+  });
+}
+
+/** A failed result is what undoes a savepoint. */
+const UNDONE: Failure = badRequest('a preview is undone');
+
+function insideContext(context: ServiceContext, tx: Transaction, madeIds: Set<string>): ServiceContext {
+  const { announce: _announce, viewAnnounced: _view, jobAdded: _jobs, ...rest } = context;
+  return {
+    ...rest,
+    database: { ...context.database, read: tx },
+    random: {
+      uuid: () => {
+        const id = context.random.uuid();
+        madeIds.add(id);
+        return id;
+      },
+      bytes: (length) => context.random.bytes(length),
+    },
+  };
+}
+
+/** Makes a draft final as the end of its grace period would, so that what it would use up is taken off. */
+export async function finalizePreviewed(context: ServiceContext, tx: Transaction, invoiceId: string): Promise<void> {
+  const invoice = await readInvoice(tx, invoiceId);
+  if (invoice.status === 'draft') await finalizeInTransaction(atInstant(context, invoice.billedAt), tx, { invoiceId });
+}
