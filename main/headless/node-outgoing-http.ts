@@ -67,7 +67,7 @@ export class NodeOutgoingHttp implements OutgoingHttp {
       request.on('response', (response) => {
         answer = new AnswerReader(response, end);
       });
-      request.on('error', (error: NodeJS.ErrnoException) => giveUp(failureOf(error, post.signal), error.code ?? error.message));
+      request.on('error', (error: NodeJS.ErrnoException) => giveUp(failureOf(error, post.signal), detailOf(error)));
       request.on('close', () => giveUp('unreachable', 'the connection was closed'));
       request.end(post.body);
     });
@@ -128,6 +128,11 @@ function portOf(url: URL): number {
 function failureOf(error: NodeJS.ErrnoException, signal: AbortSignal): OutgoingFailure {
   if (signal.aborted) return 'given_up';
   return error.code === REFUSED_CODE ? 'refused_address' : 'unreachable';
+}
+
+/** The system's own code says most; a refusal of ours has a sentence. */
+function detailOf(error: NodeJS.ErrnoException): string {
+  return error.code === undefined || error.code === REFUSED_CODE ? error.message : error.code;
 }
 
 function failed(failure: OutgoingFailure, detail: string): OutgoingOutcome {

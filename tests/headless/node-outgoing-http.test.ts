@@ -115,7 +115,11 @@ describe('the address that is dialled', () => {
 
   test('is checked after the name was resolved', async () => {
     addresses = [{ address: '169.254.169.254', family: 4 }];
-    expect(await post(`http://hooks.example:${String(receiver.port)}/hooks`)).toMatchObject({ kind: 'failed', failure: 'refused_address' });
+    expect(await post(`http://hooks.example:${String(receiver.port)}/hooks`)).toEqual({
+      kind: 'failed',
+      failure: 'refused_address',
+      detail: 'link-local and metadata addresses and the port of this program are not dialled',
+    });
   });
 
   test('is one of those that the check let through', async () => {
