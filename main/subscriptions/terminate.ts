@@ -1,5 +1,5 @@
 import { laterOf, type Instant } from '../../shared/dates.ts';
-import { hasErrors, invalid, mergeFieldErrors, notFound, ok, type Failure, type FieldErrors, type Result } from '../../shared/result.ts';
+import { hasErrors, invalid, mergeFieldErrors, notFound, ok, type FieldErrors, type Result } from '../../shared/result.ts';
 import type { Ending } from '../billing/occasions.ts';
 import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
@@ -28,8 +28,8 @@ export function terminateSubscription(
   options: TerminationOptions = {},
 ): Promise<Result<Subscription>> {
   return context.database.unitOfWork.write('terminate subscription', async (tx) => {
-    const refusal = terminationRefusal(options);
-    if (refusal !== null) return refusal;
+    const errors = terminationErrors(options);
+    if (hasErrors(errors)) return invalid(errors);
     const row = await findActive(tx, context.organizationId, externalId);
     if (row === null) return notFound('subscription');
     await applyTerminationOptions(context, tx, { row, options });
@@ -46,13 +46,12 @@ export function cancelPendingSubscription(context: ServiceContext, externalId: s
   });
 }
 
-/** Errors of the two options; null when they are fine. */
-export function terminationRefusal(options: TerminationOptions): Failure | null {
-  const errors: FieldErrors = mergeFieldErrors(
+/** Errors of the two options. */
+export function terminationErrors(options: TerminationOptions): FieldErrors {
+  return mergeFieldErrors(
     isOneOf(NOTE_MODES, options.onTerminationCreditNote) ? {} : { on_termination_credit_note: ['invalid_value'] },
     isOneOf(INVOICE_MODES, options.onTerminationInvoice) ? {} : { on_termination_invoice: ['invalid_value'] },
   );
-  return hasErrors(errors) ? invalid(errors) : null;
 }
 
 function isOneOf(allowed: readonly string[], value: string | null | undefined): boolean {

@@ -1,6 +1,6 @@
 import { IsNull, Not } from 'typeorm';
 import { dateIn, startOfDay, Temporal, type Instant } from '../../shared/dates.ts';
-import { hasErrors, invalid, notFound, ok, type Result } from '../../shared/result.ts';
+import { hasErrors, invalid, mergeFieldErrors, notFound, ok, type Result } from '../../shared/result.ts';
 import { createPlanOverride, updatePlanOverride, type PlanOverrides } from '../catalog/index.ts';
 import { updateRows } from '../database/rows.ts';
 import { plans } from '../database/tables/catalog.ts';
@@ -12,7 +12,7 @@ import { reviewPendingChanges } from './change-plan.ts';
 import { startIfDue } from './start.ts';
 import { dateErrors, nameOf } from './subscription-input.ts';
 import { findActive, readLine, readSubscription, type Line } from './subscription-row.ts';
-import { applyTerminationOptions, terminationRefusal, type TerminationOptions } from './terminate.ts';
+import { applyTerminationOptions, terminationErrors, type TerminationOptions } from './terminate.ts';
 import { nextAlertAt } from './termination-alerts.ts';
 
 /** What may change on a subscription; absent means unchanged. */
@@ -36,10 +36,8 @@ export function updateSubscription(
   return context.database.unitOfWork.write('update subscription', async (tx) => {
     const row = await rowToUpdate(context, tx, { externalId, status: change.status ?? null });
     if (row === null) return notFound('subscription');
-    const refusal = terminationRefusal(change);
-    if (refusal !== null) return refusal;
     const line = await readLine(tx, row);
-    const errors = datesRefused(context, line, change);
+    const errors = mergeFieldErrors(terminationErrors(change), datesRefused(context, line, change));
     if (hasErrors(errors)) return invalid(errors);
 
     const before = await viewRow(context, tx, row.id);

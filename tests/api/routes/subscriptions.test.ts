@@ -277,6 +277,8 @@ describe('a change', () => {
     expect(bad.body).toEqual(refused({ ending_at: ['invalid_date'] }));
     const option = await app.api.put('/subscriptions/main', { subscription: { name: 'x', on_termination_invoice: 'maybe' } });
     expect(option.body).toEqual(refused({ on_termination_invoice: ['invalid_value'] }));
+    const both = await app.api.put('/subscriptions/main', { subscription: { ending_at: 'soon', on_termination_credit_note: 'maybe' } });
+    expect(both.body).toEqual(refused({ ending_at: ['invalid_date'], on_termination_credit_note: ['invalid_value'] }));
     expect((await app.api.get('/subscriptions/main')).body).toMatchObject({ subscription: { name: null } });
   });
 });
