@@ -15,6 +15,7 @@ const HELP = `Meterbook ${VERSION}: usage-based billing on one machine.
       --allow-remote    accept that other machines may connect
       --sandbox         books for trying things out, with a clock of their own
       --json            first line: {"url", "api_key", "sign_in_url"}; that key ends with the process
+      METERBOOK_SECRET_KEY in the environment, any text, seals stored secrets; without it secret.key in the folder does
 
   meterbook keys create [--name TEXT] [--data-dir DIR]    makes an API key and shows it, this once
   meterbook keys list [--data-dir DIR]                    lists the keys that are in use
