@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectBooksBalance } from '../support/ledger.ts';
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts';
 import { customer, invoicesOf, listen, readWallet, subscription, wallet, walletMessages } from '../support/wallet-stories.ts';
 
@@ -9,7 +10,10 @@ describe('the end of a wallet', () => {
     await app.moveClock('2023-01-01T00:00:00Z');
     await customer(app);
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    expectBooksBalance(app);
+    await app.close();
+  });
 
   it('comes at its time, before anything else of that instant', async () => {
     await listen(app);

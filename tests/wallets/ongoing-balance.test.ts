@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectBooksBalance } from '../support/ledger.ts';
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts';
 import { customer, event, listen, make, readWallet, subscription, tax, wallet, walletMessages } from '../support/wallet-stories.ts';
 
@@ -9,7 +10,10 @@ describe('the ongoing balance', () => {
     await app.moveClock('2023-01-10T08:00:00Z');
     await customer(app);
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    expectBooksBalance(app);
+    await app.close();
+  });
 
   const ongoing = async (id: string): Promise<readonly unknown[]> => {
     const shown = await readWallet(app, id);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectBooksBalance } from '../support/ledger.ts';
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts';
 import {
   customer,
@@ -20,7 +21,10 @@ describe('bought credits', () => {
     await app.moveClock('2023-01-10T08:00:00Z');
     await customer(app, 'c1', { net_payment_term: 7 });
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    expectBooksBalance(app);
+    await app.close();
+  });
 
   /** Buys credits for a wallet, and answers the invoice. */
   const buy = async (walletId: string, paidCredits: string): Promise<string> => {

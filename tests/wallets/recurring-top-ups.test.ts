@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectBooksBalance } from '../support/ledger.ts';
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts';
 import { customer, event, invoicesOf, make, readWallet, subscription, transactionsOf, wallet } from '../support/wallet-stories.ts';
 
@@ -9,7 +10,10 @@ describe('recurring top-ups', () => {
     await app.moveClock('2023-01-31T08:00:00Z');
     await customer(app);
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    expectBooksBalance(app);
+    await app.close();
+  });
 
   const topUps = async (id: string): Promise<readonly (readonly unknown[])[]> =>
     (await transactionsOf(app, id))

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectBooksBalance } from '../support/ledger.ts';
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts';
 import { customer, event, invoicesOf, make, readWallet, subscription, tax, transactionsOf, wallet } from '../support/wallet-stories.ts';
 
@@ -9,7 +10,10 @@ describe('invoices that use credits', () => {
     await app.moveClock('2023-01-01T00:00:00Z');
     await customer(app);
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    expectBooksBalance(app);
+    await app.close();
+  });
 
   const february = async (): Promise<Record<string, unknown> | undefined> => {
     await app.moveClock('2023-02-01T06:00:00Z');
