@@ -43,6 +43,8 @@ export class EventChecks {
   readonly #parts: EventCheckParts;
   #run: Promise<void> | null = null;
   #state: 'resting' | 'running' | 'stopped' = 'resting';
+  /** The hour of the last check: nothing is read before it is over. */
+  #checkedHour = Number.NEGATIVE_INFINITY;
 
   constructor(parts: EventCheckParts) {
     this.#parts = parts;
@@ -52,14 +54,18 @@ export class EventChecks {
   async start(): Promise<void> {
     this.#state = 'running';
     const { clock, database } = this.#parts.context;
-    if ((await this.#readCheck()) !== null) return;
+    const check = await this.#readCheck();
+    if (check !== null) {
+      this.#checkedHour = hourOf(check.checkedAt);
+      return;
+    }
     await this.#note({ checkedAt: clock.now(), checkedSequence: lastSequence(database.read) }, NO_ERRORS);
   }
 
   /** Says what time it is by the books; cheap when no hour has passed. */
   wake(now: Instant): void {
-    if (this.#state !== 'running' || this.#run !== null) return;
-    this.#run = this.#checkIfDue(now)
+    if (this.#state !== 'running' || this.#run !== null || hourOf(now) <= this.#checkedHour) return;
+    this.#run = this.#check(now)
       .catch((error: unknown) => {
         this.#parts.context.logger.error({ error }, 'events could not be looked through; it is tried again in a minute');
       })
@@ -78,8 +84,9 @@ export class EventChecks {
     await this.idle();
   }
 
-  async #checkIfDue(now: Instant): Promise<void> {
+  async #check(now: Instant): Promise<void> {
     const check = await this.#readCheck();
+    // None: the first start has not noted yet where to begin.
     if (check === null || hourOf(now) <= hourOf(check.checkedAt)) return;
     const { context, checkEvents, isWanted } = this.#parts;
     const db = context.database.read;
@@ -109,6 +116,7 @@ export class EventChecks {
       await insertRow(tx, eventChecks, { ...check, organizationId });
       if (countIds(errors) > 0) await context.announce?.(tx, announcementOf(organizationId, errors));
     });
+    this.#checkedHour = hourOf(check.checkedAt);
   }
 
   #readCheck(): Promise<EventCheck | null> {

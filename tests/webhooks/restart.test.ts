@@ -115,6 +115,18 @@ describe('after the program was closed', () => {
   });
 });
 
+test('without the secret key the API goes on, and says what it cannot do', async () => {
+  await app.api.get('/webhooks/hmac_key');
+  rmSync(join(folder, 'secret.key'));
+  await reopen();
+  app.engine.start();
+  await customer('a');
+  expect((await app.api.get('/customers/a')).status).toBe(200);
+  expect((await app.api.get('/webhooks/json_public_key')).status).toBe(200);
+  const answer = await app.api.get('/webhooks/hmac_key');
+  expect(answer.body).toEqual({ status: 503, error: 'Service Unavailable', code: 'secret_key_missing' });
+});
+
 test('a receiver that is not there delays no answer of the API', async () => {
   const hanging = await WebhookReceiver.open();
   hanging.usual = { kind: 'hang' };
