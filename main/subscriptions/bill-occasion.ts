@@ -13,7 +13,7 @@ import {
   type NoteMode,
 } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { withoutBilledFee } from './billed-dates.ts';
+import { latestKnownDate, withoutBilledFee } from './billed-dates.ts';
 import { termsOf, type Line } from './subscription-row.ts';
 
 /** Whether a row that starts now is billed now: paid in advance and not in its trial. Rule: subscriptions.md § 5. */
@@ -71,7 +71,7 @@ export async function billEnd(context: ServiceContext, tx: Transaction, end: End
     await createTerminationNote(context, tx, {
       subscription,
       plan: line.plan,
-      endDate: dateIn(ending.at, line.timeZone),
+      endDate: await latestKnownDate(tx, line, ending.at),
       isEndDateUsed: ending.kind === 'termination',
       mode: end.noteMode,
     });

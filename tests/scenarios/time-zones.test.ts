@@ -129,6 +129,14 @@ describe('a changed zone', () => {
     expect(await s.bills()).toEqual(['2023-01-31: calls 200 = 200', '2023-02-01: month 3100 + calls 100 = 3200']);
   });
 
+  scenario('gives back the days of a period that was billed ahead on a day that came again', '2023-01-01T00:00:00Z', async (s) => {
+    await s.plan('month', { amount_cents: 2800, pay_in_advance: true });
+    await s.subscribe({ plan: 'month' });
+    await s.at('2023-02-01T01:00:00Z').customer('acme', { timezone: 'Pacific/Honolulu' });
+    await s.at('2023-02-01T02:00:00Z').terminate('acme');
+    expect(await s.notes()).toEqual(['2023-02-01: 2700 credit, 2700 left']); // 27 of 28 days, in the zone of the fee
+  });
+
   scenario('moves a downgrade that waits past the boundary that was billed', '2023-01-01T00:00:00Z', async (s) => {
     await s.plan('dear', { amount_cents: 6200 });
     await s.plan('cheap', { amount_cents: 3100 });
