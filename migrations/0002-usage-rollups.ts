@@ -20,6 +20,7 @@ const TABLES = [
     "code" TEXT NOT NULL,
     "aggregation_type" TEXT NOT NULL,
     "field_name" TEXT,
+    "expression" TEXT,
     "tracked_keys" TEXT NOT NULL,
     "status" TEXT NOT NULL CHECK ("status" IN ('building', 'ready', 'obsolete')),
     "built_through" INTEGER NOT NULL,
@@ -82,7 +83,7 @@ const matters = (row: string): string => `${row}."pay_in_advance" = 1 OR ${row}.
 const TRIGGERS = [
   `CREATE TRIGGER "usage_metric_created" AFTER INSERT ON "billable_metrics" BEGIN ${changedVersion}; END`,
   `CREATE TRIGGER "usage_metric_removed" AFTER DELETE ON "billable_metrics" BEGIN ${changedVersion}; END`,
-  `CREATE TRIGGER "usage_metric_changed" AFTER UPDATE OF "code", "aggregation_type", "field_name", "filters", "deleted_at" ON "billable_metrics"
+  `CREATE TRIGGER "usage_metric_changed" AFTER UPDATE OF "code", "aggregation_type", "field_name", "expression", "filters", "deleted_at" ON "billable_metrics"
     BEGIN ${changedVersion}; END`,
   `CREATE TRIGGER "usage_charge_created" AFTER INSERT ON "charges" WHEN ${matters('NEW')} BEGIN ${changedVersion}; END`,
   `CREATE TRIGGER "usage_charge_removed" AFTER DELETE ON "charges" WHEN ${matters('OLD')} BEGIN ${changedVersion}; END`,

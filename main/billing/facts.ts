@@ -28,6 +28,8 @@ export interface MetricTerms {
   readonly aggregationType: AggregationType;
   /** The event property that is aggregated; null for count_agg. */
   readonly fieldName: string | null;
+  /** What is computed from each event and aggregated instead of the property that was sent; null without. Rule: api.md § 3. */
+  readonly expression: string | null;
   readonly recurring: boolean;
   readonly roundingFunction: RoundingFunction | null;
   /** Decimals kept; may be negative (-2 rounds to hundreds). Null means 0. */

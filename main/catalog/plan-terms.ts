@@ -53,6 +53,7 @@ export function metricTerms(metric: BillableMetric): MetricTerms {
     description: metric.description,
     aggregationType: metric.aggregationType,
     fieldName: metric.fieldName,
+    expression: metric.expression,
     recurring: metric.recurring,
     roundingFunction: metric.roundingFunction,
     roundingPrecision: metric.roundingPrecision,

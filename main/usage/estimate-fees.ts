@@ -5,7 +5,6 @@ import { invalid, notFound, ok, type Result } from '../../shared/result.ts';
 import { aggregationTerms, nothingCarried } from '../billing/aggregation/aggregate.ts';
 import { bucketKeyReader } from '../billing/aggregation/filter-match.ts';
 import { meteredEvent, type UsageEvent } from '../billing/aggregation/metered-event.ts';
-import { numericProperty } from '../billing/aggregation/numeric-property.ts';
 import type { AggregationType, ChargeFeeDraft, ChargeTerms } from '../billing/facts.ts';
 import { advanceEvent, advanceFee } from '../billing/fees/advance-fee.ts';
 import { chargeFeeDraft } from '../billing/invoice/draft-fees.ts';
@@ -88,7 +87,7 @@ async function estimate(context: ServiceContext, raw: RawEvent, price: PriceEven
     properties: isRawObject(raw['properties']) ? raw['properties'] : {},
     preciseTotalAmountCents: readPreciseAmount(raw['precise_total_amount_cents']),
   };
-  if (NUMERIC.has(metric.aggregationType) && numericProperty(event.properties, metric.fieldName ?? '') === null) {
+  if (NUMERIC.has(metric.aggregationType) && charges.every((charge) => meteredEvent(charge.metric, event) === null)) {
     return invalid({ properties: ['value_is_not_valid_number'] });
   }
   return ok(await priceOn(context, { row, plan, charges, event, price }));

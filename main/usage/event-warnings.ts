@@ -1,6 +1,7 @@
-import { present } from '../../shared/assert.ts';
+import { Temporal } from '../../shared/dates.ts';
+import { aggregatedProperty } from '../billing/aggregation/metered-event.ts';
+import { numericText } from '../billing/aggregation/numeric-property.ts';
 import { propertyText } from '../billing/aggregation/property-text.ts';
-import { numericProperty } from '../billing/aggregation/numeric-property.ts';
 import type { AggregationType } from '../billing/facts.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import type { StoredEvent } from './stored-event.ts';
@@ -8,7 +9,7 @@ import type { StoredEvent } from './stored-event.ts';
 /** Why an event that was accepted may price nothing. Rule: pricing.md § 2. */
 export type EventWarning = 'unknown_code' | 'missing_property' | 'property_not_numeric';
 
-const METRIC = `SELECT "aggregation_type", "field_name" FROM "billable_metrics" WHERE "organization_id" = ? AND "code" = ? AND "deleted_at" IS NULL`;
+const METRIC = `SELECT "aggregation_type" AS "aggregationType", "field_name" AS "fieldName", "expression" FROM "billable_metrics" WHERE "organization_id" = ? AND "code" = ? AND "deleted_at" IS NULL`;
 
 /**
  * The warnings of an event as things are now. They are derived, not stored: a metric made after its events takes their warnings away, which a
@@ -16,16 +17,16 @@ const METRIC = `SELECT "aggregation_type", "field_name" FROM "billable_metrics" 
  */
 export function eventWarnings(
   db: ReadDatabase,
-  event: Pick<StoredEvent, 'code' | 'properties'> & { readonly organizationId: string },
+  event: Pick<StoredEvent, 'code' | 'timestampMs' | 'properties'> & { readonly organizationId: string },
 ): readonly EventWarning[] {
   const metric = db
-    .select<{ aggregation_type: AggregationType; field_name: string | null }>(METRIC)
+    .select<{ aggregationType: AggregationType; fieldName: string | null; expression: string | null }>(METRIC)
     .get(event.organizationId, event.code);
   if (metric === undefined) return ['unknown_code'];
-  if (metric.aggregation_type === 'count_agg') return [];
-  const fieldName = present(metric.field_name, 'a metric of values names its field');
-  const value = Object.hasOwn(event.properties, fieldName) ? event.properties[fieldName] : null;
+  if (metric.aggregationType === 'count_agg') return [];
+  const at = Temporal.Instant.fromEpochMilliseconds(event.timestampMs);
+  const value = aggregatedProperty({ ...metric, code: event.code }, { at, properties: event.properties });
   if (value === null || value === undefined || value === '') return ['missing_property'];
-  if (metric.aggregation_type === 'unique_count_agg') return (propertyText(value)?.trim() ?? '') === '' ? ['missing_property'] : [];
-  return numericProperty(event.properties, fieldName) === null ? ['property_not_numeric'] : [];
+  if (metric.aggregationType === 'unique_count_agg') return (propertyText(value)?.trim() ?? '') === '' ? ['missing_property'] : [];
+  return numericText(value) === null ? ['property_not_numeric'] : [];
 }

@@ -14,6 +14,7 @@ export function metric(aggregationType: AggregationType, more: Partial<MetricTer
     name: 'Usage',
     aggregationType,
     fieldName: aggregationType === 'count_agg' ? null : 'value',
+    expression: null,
     recurring: false,
     roundingFunction: null,
     roundingPrecision: null,

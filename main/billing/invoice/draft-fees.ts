@@ -38,7 +38,8 @@ export interface ItemFacts {
 export function draftFees(facts: ItemFacts): readonly FeeDraft[] {
   const base = subscriptionFeeDraft(facts);
   const fees = base === null ? [] : [base];
-  for (const usage of facts.usage) fees.push(...chargeFees(facts, usage, { span: facts.item.usage, isAdvance: false, offset: fees.length }));
+  for (const usage of facts.usage)
+    fees.push(...chargeFees(facts, usage, { span: facts.item.usage, isAdvance: false, offset: fees.length }));
   for (const usage of facts.advanceUsage) {
     fees.push(...chargeFees(facts, usage, { span: facts.item.advanceUsage, isAdvance: true, offset: fees.length }));
   }
@@ -199,6 +200,7 @@ export function chargeFeeDraft(
           code: charge.metric.code,
           aggregation_type: charge.metric.aggregationType,
           field_name: charge.metric.fieldName,
+          expression: charge.metric.expression,
           recurring: charge.metric.recurring,
           rounding_function: charge.metric.roundingFunction,
           rounding_precision: charge.metric.roundingPrecision,

@@ -38,6 +38,8 @@ export interface UsageLayout {
   readonly code: string;
   readonly aggregationType: AggregationType;
   readonly fieldName: string | null;
+  /** What is computed from each event instead of the property. */
+  readonly expression: string | null;
   /** Event properties whose values keep events apart: filter keys and pricing group keys, sorted. */
   readonly trackedKeys: readonly string[];
   /** `building`: older events are still being read in; new ones are summed already. */
@@ -54,6 +56,7 @@ export const usageLayouts = defineTable<UsageLayout>('usage_layouts', {
   code: text,
   aggregationType: text,
   fieldName: nullableText,
+  expression: nullableText,
   trackedKeys: jsonColumn,
   status: text,
   builtThrough: integer,

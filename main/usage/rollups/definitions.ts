@@ -11,6 +11,7 @@ export interface CodeDefinition {
   readonly code: string;
   readonly aggregationType: AggregationType;
   readonly fieldName: string | null;
+  readonly expression: string | null;
   /** Filter keys and pricing group keys of every charge on the metric, sorted. */
   readonly trackedKeys: readonly string[];
   readonly hasAdvanceCharge: boolean;
@@ -22,6 +23,7 @@ interface MetricRow {
   readonly code: string;
   readonly aggregation_type: AggregationType;
   readonly field_name: string | null;
+  readonly expression: string | null;
   readonly filters: string;
 }
 
@@ -31,18 +33,18 @@ interface ChargeRow {
   readonly properties: string;
 }
 
-const METRICS = `SELECT "id", "organization_id", "code", "aggregation_type", "field_name", "filters" FROM "billable_metrics" WHERE "deleted_at" IS NULL`;
+const METRICS = `SELECT "id", "organization_id", "code", "aggregation_type", "field_name", "expression", "filters" FROM "billable_metrics" WHERE "deleted_at" IS NULL`;
 // The same conditions as in the triggers that count the version: whatever else a charge says does not matter here.
 const CHARGES = `SELECT "billable_metric_id", "pay_in_advance", "properties" FROM "charges"
   WHERE "deleted_at" IS NULL AND ("pay_in_advance" = 1 OR "properties" LIKE '%"pricing_group_keys"%')
   UNION ALL
   SELECT "charges"."billable_metric_id", 0, "charge_filters"."properties" FROM "charge_filters" JOIN "charges" ON "charges"."id" = "charge_filters"."charge_id"
   WHERE "charge_filters"."deleted_at" IS NULL AND "charges"."deleted_at" IS NULL AND "charge_filters"."properties" LIKE '%"pricing_group_keys"%'`;
-const LAYOUTS = `SELECT "id", "organization_id", "code", "aggregation_type", "field_name", "tracked_keys", "status", "built_through", "build_until"
+const LAYOUTS = `SELECT "id", "organization_id", "code", "aggregation_type", "field_name", "expression", "tracked_keys", "status", "built_through", "build_until"
   FROM "usage_layouts" WHERE "status" <> 'obsolete' ORDER BY "id"`;
 const EVENTS_OF_CODE = `SELECT "first_sequence", "last_sequence" FROM "event_codes" WHERE "organization_id" = ? AND "code" = ?`;
-const CREATE_LAYOUT = `INSERT INTO "usage_layouts" ("organization_id", "code", "aggregation_type", "field_name", "tracked_keys", "status", "built_through", "build_until")
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const CREATE_LAYOUT = `INSERT INTO "usage_layouts" ("organization_id", "code", "aggregation_type", "field_name", "expression", "tracked_keys", "status", "built_through", "build_until")
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const RETIRE_LAYOUT = `UPDATE "usage_layouts" SET "status" = 'obsolete' WHERE "id" = ?`;
 
 /** How often metrics, pricing groups and charges in advance have changed: what is known in memory is good for one version. */
@@ -75,6 +77,7 @@ export function readDefinitions(db: ReadDatabase): readonly CodeDefinition[] {
         code: metric.code,
         aggregationType: metric.aggregation_type,
         fieldName: metric.field_name,
+        expression: metric.expression,
         trackedKeys: [...new Set([...filterKeys, ...(keys.get(metric.id) ?? [])])].sort(),
         hasAdvanceCharge: inAdvance.has(metric.id),
       };
@@ -120,6 +123,7 @@ export function createLayout(tx: Transaction, definition: Omit<CodeDefinition, '
       code,
       definition.aggregationType,
       definition.fieldName,
+      definition.expression,
       JSON.stringify(definition.trackedKeys),
       builtThrough < buildUntil ? 'building' : 'ready',
       builtThrough,

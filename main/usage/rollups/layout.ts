@@ -8,6 +8,8 @@ export interface Layout {
   readonly code: string;
   readonly aggregationType: AggregationType;
   readonly fieldName: string | null;
+  /** What is summed instead of the property. */
+  readonly expression: string | null;
   /** Event properties that keep events apart, sorted. */
   readonly trackedKeys: readonly string[];
   readonly status: 'building' | 'ready' | 'obsolete';
@@ -22,6 +24,7 @@ export interface LayoutRow {
   readonly code: string;
   readonly aggregation_type: AggregationType;
   readonly field_name: string | null;
+  readonly expression: string | null;
   readonly tracked_keys: string;
   readonly status: Layout['status'];
   readonly built_through: number;
@@ -35,6 +38,7 @@ export function layoutOf(row: LayoutRow): Layout {
     code: row.code,
     aggregationType: row.aggregation_type,
     fieldName: row.field_name,
+    expression: row.expression,
     trackedKeys: JSON.parse(row.tracked_keys) as readonly string[],
     status: row.status,
     builtThrough: row.built_through,
@@ -43,13 +47,14 @@ export function layoutOf(row: LayoutRow): Layout {
 }
 
 /** The metric as aggregation asks for it: nothing but what decides whether and how an event counts. */
-export function countedBy(layout: Pick<Layout, 'code' | 'aggregationType' | 'fieldName'>): MetricTerms {
+export function countedBy(layout: Pick<Layout, 'code' | 'aggregationType' | 'fieldName' | 'expression'>): MetricTerms {
   return {
     id: '',
     code: layout.code,
     name: layout.code,
     aggregationType: layout.aggregationType,
     fieldName: layout.fieldName,
+    expression: layout.expression,
     recurring: false,
     roundingFunction: null,
     roundingPrecision: null,
@@ -68,11 +73,15 @@ export function propertiesOfBucket(trackedKeys: readonly string[], bucket: strin
   return Object.fromEntries(trackedKeys.flatMap((key, index) => (values[index] == null ? [] : [[key, values[index]] as const])));
 }
 
-/** Whether a layout says enough: it counts the same property the same way, and keeps apart at least what is asked for. */
-export function serves(layout: Layout, asked: { readonly metric: Pick<MetricTerms, 'aggregationType' | 'fieldName'>; readonly keys: readonly string[] }): boolean {
+/** Whether a layout says enough: it counts the same property or expression the same way, and keeps apart at least what is asked for. */
+export function serves(
+  layout: Layout,
+  asked: { readonly metric: Pick<MetricTerms, 'aggregationType' | 'fieldName' | 'expression'>; readonly keys: readonly string[] },
+): boolean {
   return (
     layout.aggregationType === asked.metric.aggregationType &&
     layout.fieldName === asked.metric.fieldName &&
+    layout.expression === asked.metric.expression &&
     asked.keys.every((key) => layout.trackedKeys.includes(key))
   );
 }

@@ -35,7 +35,7 @@ interface Line {
 /** Value → its last operation. */
 export type LastOperations = Map<string, UniqueOperation>;
 
-const READY_LAYOUTS = `SELECT "id", "organization_id", "code", "aggregation_type", "field_name", "tracked_keys", "status", "built_through", "build_until"
+const READY_LAYOUTS = `SELECT "id", "organization_id", "code", "aggregation_type", "field_name", "expression", "tracked_keys", "status", "built_through", "build_until"
   FROM "usage_layouts" WHERE "organization_id" = ? AND "code" = ? AND "status" = 'ready'`;
 const LINE = `SELECT "id", "first_slot" FROM "usage_lines" WHERE "layout_id" = ? AND "external_subscription_id" = ?`;
 const SERIES = `SELECT "id", "bucket", "open_slot" FROM "usage_series" WHERE "line_id" = ?`;
@@ -73,7 +73,9 @@ export function readPartials(db: ReadDatabase, { layout, source }: RollupSource,
   const { slotRanges, raggedEdges } = cutIntoSlots(since(line, range));
   const series = readSeries(db, line);
   const merge = (slots: SlotRange, isWanted: (series: Series) => boolean): void => {
-    const rows = db.select<PartialRow & { series_id: number }>(PARTIALS).iterate(slots.first, slots.next, layout.id, slots.spanMinutes, line.id);
+    const rows = db
+      .select<PartialRow & { series_id: number }>(PARTIALS)
+      .iterate(slots.first, slots.next, layout.id, slots.spanMinutes, line.id);
     for (const row of rows) {
       const of = present(series.get(row.series_id), 'a row of a line belongs to one of its series');
       if (!isWanted(of)) continue;
@@ -95,7 +97,11 @@ export function readPartials(db: ReadDatabase, { layout, source }: RollupSource,
 }
 
 /** Unique counts: the last operation on each value of each bucket in a span of time. */
-export function readLastOperations(db: ReadDatabase, { layout, source }: RollupSource, range: TimeRange): ReadonlyMap<string, LastOperations> {
+export function readLastOperations(
+  db: ReadDatabase,
+  { layout, source }: RollupSource,
+  range: TimeRange,
+): ReadonlyMap<string, LastOperations> {
   const buckets = new Map<string, LastOperations>();
   const line = findLine(db, layout, source);
   if (line === null) return buckets;
@@ -105,7 +111,10 @@ export function readLastOperations(db: ReadDatabase, { layout, source }: RollupS
     buckets.set(bucket, operations);
     for (let era = eraOfQuarterHour(first); first < next && era <= eraOfQuarterHour(next - 1); era += 1) {
       for (const { value, operation, at, sequence } of db.select<OperationRow>(OPERATIONS).iterate(layout.id, era, seriesId, first, next)) {
-        operations.set(value, laterOperation(operations.get(value), { operation, at: Temporal.Instant.fromEpochMilliseconds(at), sequence }));
+        operations.set(
+          value,
+          laterOperation(operations.get(value), { operation, at: Temporal.Instant.fromEpochMilliseconds(at), sequence }),
+        );
       }
     }
   }

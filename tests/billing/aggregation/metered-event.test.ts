@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { meteredEvent, type UsageEvent } from '../../../main/billing/aggregation/metered-event.ts';
-import { numericProperty } from '../../../main/billing/aggregation/numeric-property.ts';
+import { aggregatedProperty, meteredEvent, type UsageEvent } from '../../../main/billing/aggregation/metered-event.ts';
+import { numericText } from '../../../main/billing/aggregation/numeric-property.ts';
 import { instant, metric } from '../../support/usage-builders.ts';
 
 const event = (properties: UsageEvent['properties'], preciseTotalAmountCents: string | null = null): UsageEvent => ({
@@ -34,12 +34,12 @@ describe('a numeric property', () => {
     { value: [5], text: null },
     { value: { amount: 5 }, text: null },
   ])('$value is $text', ({ value, text }) => {
-    expect(numericProperty({ value }, 'value')).toBe(text);
+    expect(numericText(value)).toBe(text);
   });
 
   test('that is missing is none, whatever objects inherit', () => {
-    expect(numericProperty({}, 'value')).toBeNull();
-    expect(numericProperty({}, 'constructor')).toBeNull();
+    expect(aggregatedProperty(metric('sum_agg'), event({}))).toBeNull();
+    expect(aggregatedProperty(metric('sum_agg', { fieldName: 'constructor' }), event({}))).toBeNull();
   });
 });
 
@@ -62,6 +62,32 @@ describe('an event counts', () => {
     const metered = meteredEvent(metric(type), event(properties));
     expect(metered !== null).toBe(counts);
     expect(metered?.value ?? null).toBe(value);
+  });
+});
+
+describe('a metric with an expression', () => {
+  test.each([
+    { type: 'sum_agg', expression: 'event.properties.ms / 1000', properties: { ms: '1500', value: 9 }, value: '1.5' },
+    { type: 'sum_agg', expression: 'round(event.properties.ms / 3, 2)', properties: { ms: 10 }, value: '3.33' },
+    { type: 'sum_agg', expression: 'event.properties.ms / 3', properties: { ms: 2 }, value: '0.666666666666666666666666666667' },
+    { type: 'max_agg', expression: 'event.properties.value * 2', properties: { value: 4 }, value: '8' },
+    { type: 'latest_agg', expression: 'event.timestamp', properties: {}, value: '1678017600' },
+    { type: 'sum_agg', expression: 'event.properties.ms / event.properties.count', properties: { ms: 1, count: 0, value: 9 }, value: null },
+    { type: 'sum_agg', expression: 'event.properties.ms', properties: { value: 9 }, value: null },
+    { type: 'sum_agg', expression: 'event.properties.ms', properties: { ms: '1e3' }, value: null },
+    {
+      type: 'unique_count_agg',
+      expression: "concat(event.properties.region, '-', event.properties.id)",
+      properties: { region: 'eu', id: 7, value: 'x' },
+      value: 'eu-7',
+    },
+    { type: 'unique_count_agg', expression: 'event.properties.region', properties: { value: 'x' }, value: null },
+  ] as const)('counts $expression of $properties as $value', ({ type, expression, properties, value }) => {
+    expect(meteredEvent(metric(type, { expression }), event(properties))?.value ?? null).toBe(value);
+  });
+
+  test('still counts each event where events are counted', () => {
+    expect(meteredEvent(metric('count_agg', { expression: 'event.properties.ms' }), event({}))).not.toBeNull();
   });
 });
 

@@ -47,7 +47,8 @@ describe('keeping rollups in line with metrics and charges', () => {
     );
   }
 
-  const storageMetric = (more: object = {}) => opened.books.billableMetric({ code: 'storage', aggregationType: 'sum_agg', fieldName: 'gb', ...more });
+  const storageMetric = (more: object = {}) =>
+    opened.books.billableMetric({ code: 'storage', aggregationType: 'sum_agg', fieldName: 'gb', ...more });
 
   it('keeps none for a code that no metric has, and reads in what was there once there is one', async () => {
     await send(10);
@@ -78,12 +79,24 @@ describe('keeping rollups in line with metrics and charges', () => {
       ['["region"]', 'building'],
     ]);
     const byRegion = { properties: { amount: '1', pricing_group_keys: ['region'] } };
-    expect([usage(), usage(byRegion)]).toEqual([[['', '28', 14]], [['eu', '14', 7], ['us', '14', 7]]]);
+    expect([usage(), usage(byRegion)]).toEqual([
+      [['', '28', 14]],
+      [
+        ['eu', '14', 7],
+        ['us', '14', 7],
+      ],
+    ]);
     opened.ingestion = new EventIngestion(opened.books.context, () => Promise.resolve());
     await opened.ingestion.keepUpRollups();
     expect(layouts()).toEqual([['["region"]', 'ready']]);
     await send(2);
-    expect([usage(), usage(byRegion)]).toEqual([[['', '32', 16]], [['eu', '16', 8], ['us', '16', 8]]]);
+    expect([usage(), usage(byRegion)]).toEqual([
+      [['', '32', 16]],
+      [
+        ['eu', '16', 8],
+        ['us', '16', 8],
+      ],
+    ]);
     expect(verifyRollups(db())).toEqual([]);
   });
 
@@ -94,7 +107,11 @@ describe('keeping rollups in line with metrics and charges', () => {
     await send(2);
     await setChargeProperties(opened, priced.id, { amount: '1', pricing_group_keys: ['agent'], grouped_by: ['agent'] });
     await send(2);
-    await chargeFilter(opened, { chargeId: priced.id, filterValues: { region: ['eu'] }, properties: { amount: '1', pricing_group_keys: ['team'] } });
+    await chargeFilter(opened, {
+      chargeId: priced.id,
+      filterValues: { region: ['eu'] },
+      properties: { amount: '1', pricing_group_keys: ['team'] },
+    });
     await send(2);
     await opened.ingestion.keepUpRollups();
     expect(layouts()).toEqual([['["agent","region","team"]', 'ready']]);
@@ -120,6 +137,26 @@ describe('keeping rollups in line with metrics and charges', () => {
     expect(usage(byTb)).toEqual([['', '3', 3]]);
     await opened.ingestion.keepUpRollups();
     expect([usage(byTb), usage()]).toEqual([[['', '3', 3]], [['', '6', 3]]]);
+    expect(verifyRollups(db())).toEqual([]);
+  });
+
+  it('sums what an expression makes of each event, and builds anew when there is another', async () => {
+    const { id } = await storageMetric({ expression: 'event.properties.gb * 3' });
+    await send(2);
+    const tripled = { metric: metric('sum_agg', { code: 'storage', fieldName: 'gb', expression: 'event.properties.gb * 3' }) };
+    // Without it, no layout serves: the events themselves tell.
+    expect([usage(tripled), usage()]).toEqual([[['', '12', 2]], [['', '4', 2]]]);
+    const stored = db().select<{ properties: string }>('SELECT "properties" FROM "events" LIMIT 1').get();
+    expect(JSON.parse(stored?.properties ?? '')).toEqual({ gb: '2', region: 'eu', agent: 'a' });
+    await opened.books.context.database.unitOfWork.write('change test metric', (tx) =>
+      updateRows(tx, billableMetrics, { where: { id }, set: { expression: 'event.properties.gb / 8' } }),
+    );
+    const parted = { metric: metric('sum_agg', { code: 'storage', fieldName: 'gb', expression: 'event.properties.gb / 8' }) };
+    await opened.ingestion.keepUpRollups();
+    await send(1);
+    expect([usage(parted), usage(tripled)]).toEqual([[['', '0.75', 3]], [['', '18', 3]]]);
+    const summed = db().select<{ sum: string }>('SELECT "sum" FROM "usage_rollups" WHERE "span" = 15').all();
+    expect(summed.map(({ sum }) => sum)).toEqual(['0.5', '0.25']);
     expect(verifyRollups(db())).toEqual([]);
   });
 
