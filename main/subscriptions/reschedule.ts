@@ -26,12 +26,15 @@ export async function rescheduleCustomer(context: ServiceContext, tx: Transactio
   }
 }
 
-/** The first billing date after everything that was billed, and after the days on which the row started and was made. */
+/** The billing date that was due next, by the new zone's calendar; never one that was billed, nor one before the row began. */
 async function nextBillingDate(db: ReadDatabase, line: Line): Promise<PlainDate> {
   const terms = termsOf(line);
   const begun = laterDate(dateIn(terms.startedAt, line.timeZone), dateIn(terms.createdAt, line.timeZone));
-  const billed = await lastBillingDate(db, line.row.id);
-  return nextBoundary(chargeGrid(terms, line.plan), billed === null ? begun : laterDate(begun, billed));
+  const billed = (await lastBillingDate(db, line.row.id)) ?? begun;
+  const due = line.row.nextBillingAt === null ? begun : dateIn(line.row.nextBillingAt, line.timeZone);
+  // A zone shifts a boundary by a day at most, and no period is shorter than a week.
+  const passed = [begun, billed, due.subtract({ days: 2 })].reduce(laterDate);
+  return nextBoundary(chargeGrid(terms, line.plan), passed);
 }
 
 async function waitingDate(context: ServiceContext, db: ReadDatabase, line: Line): Promise<PlainDate> {

@@ -159,6 +159,16 @@ describe('a changed zone', () => {
     expect([await s.bills('own'), await s.bills('led')]).toEqual([[], ['2023-02-01: month 3100 = 3100']]);
   });
 
+  scenario('bills nothing that fell due before a moved start became active', '2023-03-10T09:00:00Z', async (s) => {
+    await s.plan('month', { amount_cents: 3000 });
+    await s.subscribe({ plan: 'month', subscription_at: '2023-06-01T00:00:00Z' });
+    await s.at('2023-04-20T09:00:00Z').put('/subscriptions/acme', { subscription: { subscription_at: '2023-02-10T00:00:00Z' } });
+    await s.customer('acme', { timezone: 'Asia/Tokyo' });
+    expect(await s.bills()).toEqual([]);
+    await s.at('2023-04-30T15:00:00Z').runDueWork();
+    expect(await s.bills()).toEqual(['2023-05-01: month 3000 = 3000']);
+  });
+
   scenario('moves the day of a start that waits', '2023-01-01T00:00:00Z', async (s) => {
     await s.plan('month', { amount_cents: 3100, pay_in_advance: true });
     await s.subscribe({ plan: 'month', subscription_at: '2023-01-21T18:00:00Z' });
