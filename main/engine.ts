@@ -17,6 +17,7 @@ import {
   type DocumentSnapshot,
   type PdfRenderer,
 } from './invoicing/index.ts';
+import { isLiveKey, NO_STRIPE_SETTINGS, paymentListeners, Payments, type StripeSettings } from './payments/index.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DocumentRenderer } from './ports/documents.ts';
 import type { Logger } from './ports/logger.ts';
@@ -34,6 +35,7 @@ import { present } from '../shared/assert.ts';
 import type { Result } from '../shared/result.ts';
 
 export { UNKNOWN_CALLER, type Caller } from './api/authenticate.ts';
+export type { StripeSettings } from './payments/index.ts';
 export { WorkspaceError, workspacePaths, type WorkspaceKind, type WorkspaceProblem } from './workspace/index.ts';
 
 /** What a host gives the engine. */
@@ -50,6 +52,8 @@ export interface EngineConfig {
   readonly outgoingHttp: OutgoingHttp;
   /** Where this program's own server answers, `http://127.0.0.1:PORT`: what it sends out links to it. */
   readonly baseUrl: () => string;
+  /** Where Stripe is, and keys that are not stored; left out: the real one, and none. */
+  readonly stripe?: StripeSettings;
 }
 
 /** The whole product without a socket or a window. */
@@ -91,24 +95,20 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     listeners: combineListeners(
       subscriptionListeners(() => context),
       walletListeners(() => context),
+      paymentListeners(() => context),
     ),
     announce: (tx, announcement) => webhooks.announce(tx, announcement),
     viewAnnounced: (tx, of) => webhooks.view(tx, of),
     jobAdded: () => {
       jobs.nudge();
+      payments.nudge();
     },
   };
   const webhooks = openWebhooks(config, () => context);
   const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event));
-  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion };
-  const scheduler = new Scheduler({
-    clock: context.clock,
-    logger,
-    runDueWork: async (until, isStopped) => {
-      await runDueWork(context, until, isStopped);
-      webhooks.booksReached(until);
-    },
-  });
+  const payments = await openPayments(config, context, workspace.isSandbox);
+  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, payments };
+  const scheduler = openScheduler(context, webhooks);
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
   const keys = new ApiKeyRing(context, systemClock);
@@ -129,6 +129,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       scheduler.start();
       jobs.start();
       webhooks.start();
+      payments.start();
       void ingestion.keepUpRollups();
     },
     runDueWork: (until) => scheduler.runUntil(until),
@@ -139,10 +140,21 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     organizationName: () => organizationName(context),
     close: async () => {
       // A document under way is given up: its job is still there at the next start.
-      await Promise.all([scheduler.stop(), jobs.stop(), webhooks.stop(), ingestion.close(), renderer.close()]);
+      await Promise.all([scheduler.stop(), jobs.stop(), webhooks.stop(), payments.stop(), ingestion.close(), renderer.close()]);
       await workspace.close();
     },
   };
+}
+
+function openScheduler(context: ServiceContext, webhooks: Webhooks): Scheduler {
+  return new Scheduler({
+    clock: context.clock,
+    logger: context.logger,
+    runDueWork: async (until, isStopped) => {
+      await runDueWork(context, until, isStopped);
+      webhooks.booksReached(until);
+    },
+  });
 }
 
 function openWebhooks(config: EngineConfig, context: () => ServiceContext): Webhooks {
@@ -158,6 +170,17 @@ function openWebhooks(config: EngineConfig, context: () => ServiceContext): Webh
     return { errors, lastSequence: found.lastSequence };
   };
   return new Webhooks({ context, systemClock, timer, http, payloads: WEBHOOK_PAYLOADS, baseUrl, checkEvents });
+}
+
+/** A live key never enters a sandbox, wherever it comes from. */
+async function openPayments(config: EngineConfig, context: ServiceContext, isSandbox: boolean): Promise<Payments> {
+  const { systemClock, timer, stripe = NO_STRIPE_SETTINGS } = config;
+  const isRefused = isSandbox && stripe.secretKey !== null && isLiveKey(stripe.secretKey);
+  if (isRefused) context.logger.warn({}, 'STRIPE_SECRET_KEY is a live key, and this workspace is a sandbox: the key is not used');
+  const settings = isRefused ? { ...stripe, secretKey: null } : stripe;
+  const payments = new Payments({ context, systemClock, timer, settings, isSandbox, folder: config.dataDir });
+  await payments.open();
+  return payments;
 }
 
 /** Who does the jobs that commits leave behind, by kind. */

@@ -62,6 +62,7 @@ export interface ChangeListeners {
   planChanged?(tx: Transaction, planId: string): Promise<void>;
   /** The plan is about to go; each private copy of it is announced by itself. Rule: subscriptions.md § 7 "Deleting a plan". */
   planDeleted?(tx: Transaction, planId: string): Promise<void>;
+  customerCreated?(tx: Transaction, customer: Customer): Promise<void>;
   customerChanged?(tx: Transaction, before: Customer, after: Customer): Promise<void>;
   /** The customer is about to go: its subscriptions, wallets and coupons end. */
   customerDeleted?(tx: Transaction, customer: Customer): Promise<void>;

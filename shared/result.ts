@@ -7,7 +7,8 @@ export type BillingError =
   | { readonly kind: 'not_found'; readonly resource: string }
   | { readonly kind: 'validation'; readonly fields: FieldErrors | EventErrors }
   | { readonly kind: 'not_allowed'; readonly code: string }
-  | { readonly kind: 'forbidden'; readonly code: string };
+  | { readonly kind: 'forbidden'; readonly code: string }
+  | { readonly kind: 'third_party'; readonly thirdParty: string; readonly code: string; readonly message: string };
 
 /** Errors of a batch: zero-based position as text → that item's field errors. */
 export type EventErrors = Readonly<Record<string, FieldErrors>>;
@@ -42,6 +43,11 @@ export function notAllowed(code: string): Failure {
 /** 403: the action is not possible for that kind of object. */
 export function forbidden(code = 'feature_unavailable'): Failure {
   return { ok: false, error: { kind: 'forbidden', code } };
+}
+
+/** 422: another company's server, which the caller waited for, did not do what it was asked. */
+export function thirdPartyFailed(failed: { readonly thirdParty: string; readonly code: string; readonly message: string }): Failure {
+  return { ok: false, error: { kind: 'third_party', ...failed } };
 }
 
 /** Joins field errors; codes of one field are listed once each. */

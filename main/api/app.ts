@@ -9,8 +9,8 @@ import { Authentication, UNKNOWN_CALLER, type Caller } from './authenticate.ts';
 import * as errors from './errors.ts';
 import { BodyRoom, MAX_BODY_BYTES } from './limits.ts';
 import { QueryValues } from './query.ts';
-import { readJsonBody, type BodyRefusal } from './request-body.ts';
-import type { HttpMethod, Route } from './route.ts';
+import { readBodyBytes, readJsonBody, type BodyRefusal } from './request-body.ts';
+import type { HttpMethod, Route, RouteRequest } from './route.ts';
 import { RouteTable, type RouteMatch } from './route-table.ts';
 import type { ApiServices } from './services.ts';
 
@@ -43,6 +43,9 @@ interface RequestTarget {
   readonly path: string;
   readonly query: string;
 }
+
+/** What a request's body came to, as its route takes it. */
+type SentBody = Pick<RouteRequest<unknown>, 'body' | 'raw'>;
 
 class Dispatcher {
   readonly #table: RouteTable;
@@ -90,26 +93,38 @@ class Dispatcher {
 
   async #call(request: Request, match: RouteMatch, target: RequestTarget): Promise<Response> {
     const { route } = match;
+    if (route.takesRawBody === true) return this.#callRaw(request, match, target);
     if (route.body === undefined) {
       if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return refusalAnswer(errors.bodyTooLargeAnswer());
-      return this.#respond(match, target, undefined);
+      return this.#respond(match, target, { body: undefined });
     }
     const outcome = await readJsonBody(request, this.#room);
     try {
       if ('refusal' in outcome) return refusalAnswer(answerBodyRefusal(outcome.refusal));
       const body = checkBody(route, route.body, outcome.json);
-      return body.ok ? await this.#respond(match, target, body.value) : refusalAnswer(errors.answerError(body.error));
+      return body.ok ? await this.#respond(match, target, { body: body.value }) : refusalAnswer(errors.answerError(body.error));
     } finally {
       this.#room.giveBack(outcome.heldBytes);
     }
   }
 
-  async #respond({ route, pathValues }: RouteMatch, target: RequestTarget, body: unknown): Promise<Response> {
+  async #callRaw(request: Request, match: RouteMatch, target: RequestTarget): Promise<Response> {
+    const outcome = await readBodyBytes(request, this.#room);
+    try {
+      if ('refusal' in outcome) return refusalAnswer(answerBodyRefusal(outcome.refusal));
+      const raw = { bytes: outcome.bytes, header: (name: string) => request.headers.get(name) };
+      return await this.#respond(match, target, { body: undefined, raw });
+    } finally {
+      this.#room.giveBack(outcome.heldBytes);
+    }
+  }
+
+  async #respond({ route, pathValues }: RouteMatch, target: RequestTarget, sent: SentBody): Promise<Response> {
     const { services, runDueWork } = this.#parts;
     const query = new QueryValues(target.query);
     // What fell due before a change is billed before it; what the change makes due is billed before its answer.
     if (changesBooks(route)) await runDueWork();
-    const result = await route.respond({ services, context: services.context, pathValues, query, body, baseUrl: target.baseUrl });
+    const result = await route.respond({ services, context: services.context, pathValues, query, ...sent, baseUrl: target.baseUrl });
     if (changesBooks(route) && result.ok) await runDueWork();
     return result.ok ? valueAnswer(result.value) : refusalAnswer(errors.answerError(result.error));
   }
@@ -124,9 +139,9 @@ class Dispatcher {
   }
 }
 
-/** Whether a call can make something due. Events cannot, and nothing may wait on them but their commit. */
+/** Whether a call can make something due. Events cannot, and nothing may wait on them but their commit; nobody works for strangers. */
 function changesBooks(route: Route): boolean {
-  return route.method !== 'get' && !route.path.startsWith('/events');
+  return route.method !== 'get' && route.access !== 'anyone' && !route.path.startsWith('/events');
 }
 
 function targetOf(url: string): RequestTarget {

@@ -29,6 +29,11 @@ export function answerError(error: BillingError): ErrorAnswer {
       return answer(405, 'Method Not Allowed', { code: error.code });
     case 'forbidden':
       return answer(403, 'Forbidden', { code: error.code });
+    case 'third_party':
+      return answer(422, 'Unprocessable Entity', {
+        code: 'third_party_error',
+        error_details: { third_party: error.thirdParty, error: error.message, error_code: error.code },
+      });
     default:
       return assertNever(error, 'refusal');
   }

@@ -1,5 +1,7 @@
 /** A larger body is refused with 413. Rule: api.md § 1, traps 10. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** A body that is read before anybody is known to have sent it, as signed ones are. */
+export const MAX_SIGNED_BODY_BYTES = 1024 * 1024;
 /** What all bodies being read or worked on may hold together; beyond it callers are asked to come again. */
 export const MAX_BODY_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 /**

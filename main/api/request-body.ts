@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES, MAX_JSON_DEPTH, type BodyRoom } from './limits.ts';
+import { MAX_BODY_BYTES, MAX_JSON_DEPTH, MAX_SIGNED_BODY_BYTES, type BodyRoom } from './limits.ts';
 
 /** Why a body could not be taken. */
 export type BodyRefusal = 'too_large' | 'no_room' | 'not_json' | 'cut_off';
@@ -20,6 +20,29 @@ export async function readJsonBody(request: Request, room: BodyRoom): Promise<Bo
   if (toldBytes > MAX_BODY_BYTES) return { refusal: 'too_large', heldBytes: 0 };
   if (!room.take(toldBytes)) return { refusal: 'no_room', heldBytes: 0 };
   return readWhole(request, toldBytes);
+}
+
+export type BytesOutcome =
+  | { readonly bytes: Uint8Array; readonly heldBytes: number }
+  | { readonly refusal: Exclude<BodyRefusal, 'not_json'>; readonly heldBytes: number };
+
+/** Reads a body as it is; what is held of `room` is given back by the caller, as above. */
+export async function readBodyBytes(request: Request, room: BodyRoom): Promise<BytesOutcome> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_SIGNED_BODY_BYTES) return { refusal: 'too_large', heldBytes: 0 };
+  const chunks: Uint8Array[] = [];
+  let heldBytes = 0;
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      if (heldBytes + chunk.byteLength > MAX_SIGNED_BODY_BYTES) return { refusal: 'too_large', heldBytes };
+      if (!room.take(chunk.byteLength, heldBytes)) return { refusal: 'no_room', heldBytes };
+      heldBytes += chunk.byteLength;
+      chunks.push(chunk);
+    }
+  } catch {
+    // The only way to fail here is a sender who left before the end.
+    return { refusal: 'cut_off', heldBytes };
+  }
+  return { bytes: Buffer.concat(chunks), heldBytes };
 }
 
 /** The HTTP parser itself stops at the length that was told, so nothing needs counting. */

@@ -15,8 +15,16 @@ export interface RouteRequest<Body> {
   readonly pathValues: Readonly<Record<string, string>>;
   readonly query: QueryValues;
   readonly body: Body;
+  /** The body's bytes and the headers, for routes that ask for them (`takesRawBody`). */
+  readonly raw?: RawRequest;
   /** The server's own address as it was called, `http://127.0.0.1:PORT`: absolute links begin with it. */
   readonly baseUrl: string;
+}
+
+/** A request as it came over the wire, for bodies whose signature is over their bytes. */
+export interface RawRequest {
+  readonly bytes: Uint8Array;
+  readonly header: (name: string) => string | null;
 }
 
 interface RouteDefinition<Body> {
@@ -33,6 +41,8 @@ interface RouteDefinition<Body> {
   readonly body?: z.ZodType<Body>;
   /** For calls that the client sends without body and content type: the schema then sees `{}`. */
   readonly optionalBody?: boolean;
+  /** The body is not read as JSON: the route is given its bytes. */
+  readonly takesRawBody?: boolean;
   /** The query's keys and what they mean, for the OpenAPI page. */
   readonly queryKeys?: Readonly<Record<string, string>>;
   /** What the answer looks like, for the OpenAPI page; it never alters what is sent. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/dates.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Payments } from '../payments/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { EventIngestion } from '../usage/index.ts';
 
@@ -12,6 +13,8 @@ export interface ApiServices {
   readonly testClock: MovableClock | null;
   /** The way in for usage events. */
   readonly ingestion: EventIngestion;
+  /** Payment providers and what is asked of them. */
+  readonly payments: Payments;
 }
 
 /** A clock that its user moves. */

@@ -1,5 +1,4 @@
 import type { Decimal } from '../../shared/decimal.ts';
-import { notFound, ok, type Result } from '../../shared/result.ts';
 import type { NewRow } from '../database/rows.ts';
 import type { Customer, ShippingAddress } from '../database/tables/customers.ts';
 
@@ -108,20 +107,4 @@ export function attributesOf(input: CustomerInput, before: Customer | null): Par
   if (input.shippingAddress === undefined) return attributes;
   const kept = input.shippingAddress === null ? EMPTY_ADDRESS : (before?.shippingAddress ?? EMPTY_ADDRESS);
   return { ...attributes, shippingAddress: { ...kept, ...input.shippingAddress } };
-}
-
-/**
- * The columns of the payment provider. None can be set up yet, so naming one is 404; null detaches.
- * Rule: payments-and-webhooks.md § 3.
- */
-export function providerAttributesOf(input: CustomerInput): Result<Partial<NewRow<Customer>>> {
-  if (input.paymentProvider === undefined) return ok({});
-  if (input.paymentProvider !== null) return notFound('payment_provider');
-  return ok({
-    paymentProvider: null,
-    paymentProviderCode: null,
-    providerCustomerId: null,
-    providerPaymentMethods: ['card'],
-    syncWithProvider: false,
-  });
 }

@@ -10,11 +10,12 @@ import { customers, subscriptions, type Customer } from '../database/tables/cust
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { Announcement, ServiceContext } from '../service-context.ts';
 import { readOrganization } from './applicable-taxes.ts';
-import { attributesOf, providerAttributesOf, type CustomerInput } from './customer-input.ts';
+import { attributesOf, type CustomerInput } from './customer-input.ts';
 import { metadataErrors, writeCustomerMetadata } from './customer-metadata.ts';
 import { findSectionsByCodes, sectionChoiceErrors, writeCustomerSections } from './customer-sections.ts';
 import { applyCustomerVatRate } from './customer-vat-rate.ts';
 import { endCoupons } from './end-coupons.ts';
+import { providerAttributesOf } from './provider-attributes.ts';
 
 /** The living customer with this external id; case matters. */
 export function findCustomer(db: ReadDatabase, organizationId: string, externalId: string): Promise<Customer | null> {
@@ -88,7 +89,7 @@ async function hasLivingSubscription(db: ReadDatabase, customerId: string): Prom
 async function saveCustomer(context: ServiceContext, tx: Transaction, input: CustomerInput): Promise<Result<Customer>> {
   const externalId = present(input.externalId, 'the external id was checked');
   const before = await findCustomer(tx, context.organizationId, externalId);
-  const provider = providerAttributesOf(input);
+  const provider = await providerAttributesOf(tx, { organizationId: context.organizationId, input, before });
   if (!provider.ok) return provider;
   const taxes = await findTaxesByCodes(tx, context.organizationId, input.taxCodes ?? []);
   if (!taxes.ok) return taxes;
@@ -108,7 +109,8 @@ async function saveCustomer(context: ServiceContext, tx: Transaction, input: Cus
 
   await context.announce?.(tx, { ...told(before === null ? 'created' : 'updated', customerId), before: viewBefore });
   const after = await readCustomer(tx, customerId);
-  if (before !== null && Object.keys(attributes).length > 0) await context.listeners?.customerChanged?.(tx, before, after);
+  if (before === null) await context.listeners?.customerCreated?.(tx, after);
+  else if (Object.keys(attributes).length > 0) await context.listeners?.customerChanged?.(tx, before, after);
   return ok(after);
 }
 

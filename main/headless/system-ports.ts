@@ -2,6 +2,7 @@ import { workspacePaths, type EngineConfig } from '../engine.ts';
 import { FileSecrets } from './file-secrets.ts';
 import { NodeOutgoingHttp } from './node-outgoing-http.ts';
 import type { ServedAddress } from './served-address.ts';
+import { readStripeSettings } from './stripe-settings.ts';
 import { systemClock } from './system-clock.ts';
 import { systemRandom } from './system-random.ts';
 import { systemTimer } from './system-timer.ts';
@@ -16,5 +17,6 @@ export function systemPorts(folder: string, address: ServedAddress): Omit<Engine
     timer: systemTimer,
     outgoingHttp: new NodeOutgoingHttp({ timer: systemTimer, ownPort: () => address.port }),
     baseUrl: () => address.url,
+    stripe: readStripeSettings(process.env),
   };
 }

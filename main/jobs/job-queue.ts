@@ -59,6 +59,16 @@ export class JobQueue {
     this.#nudge.unref();
   }
 
+  /** Does everything that waits now and what that causes, also before the start; resolves when nothing is left but what failed. */
+  async drain(): Promise<void> {
+    for (;;) {
+      if (this.#state === 'stopped') return;
+      this.#startJobs();
+      if (this.#underWay.size === 0) return;
+      await Promise.race(this.#underWay.values());
+    }
+  }
+
   /** No new job starts; resolves when those under way have ended. */
   async stop(): Promise<void> {
     this.#state = 'stopped';
@@ -88,10 +98,11 @@ export class JobQueue {
 
   /** As many ready jobs as may start now. */
   #nextJobs(): readonly WaitingJob[] {
+    const kinds = Object.keys(this.#parts.handlers);
     const ready: WaitingJob[] = [];
     let after = 0;
     while (ready.length < PARALLEL_JOBS - this.#underWay.size) {
-      const jobs = jobsAfter(this.#parts.database.read, after, READ_AHEAD);
+      const jobs = jobsAfter(this.#parts.database.read, { sequence: after, kinds }, READ_AHEAD);
       ready.push(...jobs.filter((job) => this.#isReady(job)));
       if (jobs.length < READ_AHEAD) break;
       after = jobs.at(-1)?.sequence ?? after;
@@ -102,7 +113,7 @@ export class JobQueue {
   #isReady(job: WaitingJob): boolean {
     const failure = this.#failures.get(job.id);
     const isGivenUp = failure !== undefined && (failure.isWaiting || failure.attempts >= MAX_ATTEMPTS_PER_RUN);
-    return !isGivenUp && !this.#underWay.has(job.id) && job.kind in this.#parts.handlers;
+    return !isGivenUp && !this.#underWay.has(job.id);
   }
 
   /** Never rejects: a failure is noted on the row and tried again after a growing wait. */

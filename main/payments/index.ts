@@ -1,9 +1,16 @@
 /**
- * Owns: payments of invoices, whoever made them, and what they do to what is due.
+ * Owns: payments of invoices, whoever made them, what they do to what is due, and everything that is asked of a payment provider.
  * Does not own: the payment status of an invoice (invoicing/), wallet credits that a payment settles (wallets/).
- * Start reading at: manual-payments.ts, then settle-invoice.ts.
+ * Start reading at: collect-invoice.ts for payments by a provider; manual-payments.ts, then settle-invoice.ts for those of people.
  */
 export type { Payment } from '../database/tables/payments.ts';
 export { createManualPayment, type ManualPaymentInput } from './manual-payments.ts';
+export type { HostedLink } from './payment-links.ts';
+export { paymentListeners } from './payment-listeners.ts';
 export { findPayment, listPayments, type ListedPayment, type PaymentFilter } from './payment-list.ts';
 export { retryPayment } from './retry-payment.ts';
+export { isLiveKey, type ProviderInput, type ProviderView } from './payment-providers.ts';
+export { Payments } from './payments.ts';
+export type { Pass } from './poll-events.ts';
+export type { CheckoutLink } from './setup-links.ts';
+export { NO_STRIPE_SETTINGS, type StripeSettings } from './stripe/stripe-accounts.ts';

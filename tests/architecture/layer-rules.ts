@@ -69,7 +69,12 @@ const MAIN_FOLDERS: Readonly<Record<string, Layer>> = {
   headless: 'host',
   desktop: 'host',
 };
-const MAIN_FILES: Readonly<Record<string, Layer>> = { 'cli.ts': 'host', 'engine.ts': 'engine', 'service-context.ts': 'context' };
+const MAIN_FILES: Readonly<Record<string, Layer>> = {
+  'cli.ts': 'host',
+  'engine.ts': 'engine',
+  'service-context.ts': 'context',
+  'failpoint.ts': 'context',
+};
 
 function placeOf(path: string): Place | null {
   const [top = '', folder = '', ...rest] = path.split('/');

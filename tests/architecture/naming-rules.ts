@@ -34,6 +34,8 @@ const EMPTY_VERBS = ['handle', 'process', 'do'];
 const DICTATED_NAMES: ReadonlySet<string> = new Set([
   // The log levels that pino and every reader of logs know.
   'main/ports/logger.ts: info',
+  // Stripe's own name for what an event is about.
+  'main/payments/stripe/wire-event.ts: data',
   // TypeORM's own word for what finds and writes entities.
   'main/database/read-database.ts: manager',
   'main/database/unit-of-work.ts: manager',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { present } from '../../../shared/assert.ts';
-import { forbidden, invalid, notFound, ok, type Result } from '../../../shared/result.ts';
-import { BASE_FIELD } from '../../../shared/wire/error-codes.ts';
+import { forbidden, notFound, ok, type Result } from '../../../shared/result.ts';
 import { customerAnswer, customerInput } from '../../../shared/wire/customer.ts';
+import { checkoutUrlAnswer } from '../../../shared/wire/payment-provider.ts';
 import { pageMetaAnswer } from '../../../shared/wire/page-meta.ts';
 import { deleteCustomer, findCustomer, listCustomers, readCustomersDetails, upsertCustomer, type Customer } from '../../customers/index.ts';
 import type { ServiceContext } from '../../service-context.ts';
@@ -10,7 +10,8 @@ import { checkedBody } from '../checked-body.ts';
 import { route, type Route } from '../route.ts';
 import { readCustomerInput, serializeCustomer } from '../wire/customer.ts';
 import { CUSTOMER_FILTER_KEYS, readCustomerFilters } from '../wire/customer-filters.ts';
-import { wrapPage } from '../wire/wrapped.ts';
+import { serializeCheckoutUrl } from '../wire/payment-provider.ts';
+import { wrapPage, wrapResult } from '../wire/wrapped.ts';
 
 const tag = 'Customers';
 const answer = z.object({ customer: customerAnswer });
@@ -77,11 +78,9 @@ export const customerRoutes: readonly Route[] = [
     path: '/customers/:external_id/checkout_url',
     summary: "A page of the customer's payment provider where a payment method is set up",
     tag,
-    answer: z.object({ customer: z.object({ checkout_url: z.string() }) }),
-    respond: async ({ context, pathValues }) => {
-      const customer = await readKnown(context, pathValues['external_id']);
-      return customer.ok ? invalid({ [BASE_FIELD]: ['no_linked_payment_provider'] }) : customer;
-    },
+    answer: z.object({ customer: checkoutUrlAnswer }),
+    respond: async ({ services, pathValues }) =>
+      wrapResult('customer', await services.payments.createCheckoutLink(pathValues['external_id'] ?? ''), serializeCheckoutUrl),
   }),
 ];
 

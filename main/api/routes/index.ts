@@ -25,10 +25,13 @@ import { oneOffInvoiceRoutes } from './one-off-invoices.ts';
 import { openApiRoutes } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { pastUsageRoutes } from './past-usage.ts';
+import { paymentProviderRoutes } from './payment-providers.ts';
+import { paymentUrlRoutes } from './payment-urls.ts';
 import { paymentRoutes } from './payments.ts';
 import { planChargeRoutes } from './plan-charges.ts';
 import { planMetadataRoutes } from './plan-metadata.ts';
 import { planRoutes } from './plans.ts';
+import { stripeWebhookRoutes } from './stripe-webhooks.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { taxRoutes } from './taxes.ts';
 import { testClockRoutes } from './test-clock.ts';
@@ -65,6 +68,9 @@ const DESCRIBED: readonly Route[] = [
   ...creditNoteRoutes,
   ...creditNoteMetadataRoutes,
   ...paymentRoutes,
+  ...paymentUrlRoutes,
+  ...paymentProviderRoutes,
+  ...stripeWebhookRoutes,
   ...couponRoutes,
   ...appliedCouponRoutes,
   ...addOnRoutes,

@@ -6,7 +6,15 @@ export interface Job {
   readonly id: string;
   readonly sequence: number;
   readonly kind:
-    'invoice_document' | 'credit_note_document' | 'collect_invoice' | 'provider_customer' | 'provider_refund' | 'provider_event';
+    | 'invoice_document'
+    | 'credit_note_document'
+    | 'collect_invoice'
+    | 'cancel_payment'
+    | 'close_payment_link'
+    | 'provider_customer'
+    | 'provider_setup_link'
+    | 'provider_refund'
+    | 'provider_event';
   readonly subjectId: string;
   readonly attempts: number;
   readonly lastError: string | null;

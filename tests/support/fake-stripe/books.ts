@@ -130,7 +130,7 @@ export class FakeBooks {
     const event: StripeEvent = {
       id: this.nextId('evt'),
       object: 'event',
-      api_version: '2026-10-28.endive',
+      api_version: '2026-08-26.dahlia',
       created: this.now(),
       livemode: false,
       type,
