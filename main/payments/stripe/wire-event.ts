@@ -31,6 +31,7 @@ export function isEventType(type: string): type is EventType {
 export function readWireEvent(json: unknown): WireEvent | null {
   if (typeof json !== 'object' || json === null) return null;
   const { id, type, created, data: about } = json as Partial<Record<keyof WireEvent, unknown>>;
-  const isWhole = typeof id === 'string' && typeof type === 'string' && typeof about === 'object' && about !== null && 'object' in about;
-  return isWhole ? { id, type, created: typeof created === 'number' ? created : 0, data: data } : null;
+  if (typeof id !== 'string' || typeof type !== 'string') return null;
+  if (typeof about !== 'object' || about === null || !('object' in about)) return null;
+  return { id, type, created: typeof created === 'number' ? created : 0, data: about };
 }
