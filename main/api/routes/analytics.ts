@@ -22,7 +22,7 @@ import { route, type Route } from '../route.ts';
 
 const tag = 'Analytics';
 const REPORT_KEYS = { months: 'The last calendar months, this one included; all when left out', currency: 'ISO 4217 code' };
-const CUSTOMER_KEYS = { ...REPORT_KEYS, external_customer_id: 'The customer' };
+const KEYS_OF_CUSTOMERS = { ...REPORT_KEYS, external_customer_id: 'The customer' };
 
 /** Reports by month. Rule: api.md § 16. */
 export const analyticsRoutes: readonly Route[] = [
@@ -93,7 +93,7 @@ function reportRoute(name: string, of: ReportOf): Route {
     path: `/analytics/${name}`,
     summary: of.summary,
     tag,
-    queryKeys: of.isOfCustomer ? CUSTOMER_KEYS : REPORT_KEYS,
+    queryKeys: of.isOfCustomer ? KEYS_OF_CUSTOMERS : REPORT_KEYS,
     answer: z.object({ [of.plural]: z.array(of.row) }),
     respond: async ({ context, query }): Promise<Result<unknown>> => {
       const filters = new ListFilters(query);
