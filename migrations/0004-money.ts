@@ -288,6 +288,15 @@ const TABLES = [
     "position" INTEGER NOT NULL,
     PRIMARY KEY ("customer_id", "section_id")
   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE "invoice_errors" (
+    "sequence" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "invoice_id" TEXT NOT NULL REFERENCES "invoices" ("id"),
+    "code" TEXT NOT NULL,
+    "message" TEXT NOT NULL,
+    "facts" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL
+  ) STRICT`,
   `CREATE TABLE "applied_custom_sections" (
     "sequence" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,
@@ -353,6 +362,8 @@ const INDEXES = [
   `CREATE INDEX "payment_links_next_check" ON "payment_links" ("next_check_at") WHERE "next_check_at" IS NOT NULL`,
   `CREATE INDEX "webhook_deliveries_waiting" ON "webhook_deliveries" ("endpoint_id", "object_id", "sequence") WHERE "status" IN ('pending', 'retrying')`,
   `CREATE INDEX "webhook_deliveries_created" ON "webhook_deliveries" ("created_at")`,
+  `CREATE INDEX "invoice_errors_invoice" ON "invoice_errors" ("invoice_id")`,
+  `CREATE INDEX "invoices_failed" ON "invoices" ("customer_id", "billed_at") WHERE "status" = 'failed'`,
   `CREATE INDEX "applied_custom_sections_invoice" ON "applied_custom_sections" ("invoice_id")`,
   `CREATE UNIQUE INDEX "invoice_custom_sections_code" ON "invoice_custom_sections" ("organization_id", "code") WHERE "deleted_at" IS NULL`,
 ];

@@ -18,6 +18,7 @@ import type { Organization } from '../database/tables/organizations.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { billingItemToJson } from './billing-item-json.ts';
+import { clearFailedInvoice, failedInvoiceOf } from './failed-invoice.ts';
 import { finalizeInTransaction } from './finalize-invoice.ts';
 import { gatherFacts, type ItemToBill } from './gather-facts.ts';
 import { draftNumber } from './invoice-number.ts';
@@ -44,13 +45,9 @@ export async function generateInvoice(context: ServiceContext, tx: Transaction, 
   const { customer, items } = toGenerate;
   const organization = await readOrganization(tx, context.organizationId);
   const currency = present(items[0], 'an invoice bills at least one subscription').plan.currency;
-  const invoice = await insertInvoice(context, tx, {
-    customer,
-    organization,
-    currency,
-    invoiceType: 'subscription',
-    isPeriodic: toGenerate.isPeriodic,
-    hasGrace: true,
+  const invoice = await openInvoice(context, tx, {
+    fresh: { customer, organization, currency, invoiceType: 'subscription', isPeriodic: toGenerate.isPeriodic, hasGrace: true },
+    subscriptionIds: items.map((item) => item.subscription.id),
   });
   await storeClaims(context, tx, { claims: toGenerate.claims, invoiceId: invoice.id });
   await storeItems(context, tx, { invoice, items });
@@ -62,6 +59,22 @@ export async function generateInvoice(context: ServiceContext, tx: Transaction, 
     await context.announce?.(tx, { type, objectType: 'invoice', objectId: invoice.id });
   }
   return readInvoice(tx, invoice.id);
+}
+
+/** A new invoice, or the failed one that stood in its place: a retry goes on with the same row. Rule: invoicing.md § 2 `generating`. */
+async function openInvoice(
+  context: ServiceContext,
+  tx: Transaction,
+  open: { readonly fresh: NewInvoice; readonly subscriptionIds: readonly string[] },
+): Promise<Invoice> {
+  const { fresh, subscriptionIds } = open;
+  const failedId = failedInvoiceOf(tx, { customerId: fresh.customer.id, billedAt: context.clock.now(), subscriptionIds });
+  if (failedId === null) return insertInvoice(context, tx, fresh);
+  await clearFailedInvoice(tx, failedId);
+  const timezone = customerTimeZone(fresh.customer, fresh.organization);
+  const dates = issuingDates({ ...fresh, billedAt: context.clock.now(), timeZone: timezone });
+  await updateRows(tx, invoices, { where: { id: failedId }, set: { ...dates, currency: fresh.currency, timezone } });
+  return readInvoice(tx, failedId);
 }
 
 /** Prices the items of an invoice with what is known now and stores the fees. */

@@ -30,6 +30,8 @@ export { createPdfRenderer, type PdfRenderer } from './pdf/pdf-renderer.ts';
 export { failInvoice, markOverdue } from './overdue.ts';
 export * from './reading/index.ts';
 export { draftsOfPlan, refreshDraftsOfPlan, refreshInvoice } from './rebill-invoice.ts';
+export { recordFailedGeneration, writeInvoiceError, type UnbilledRow } from './failed-invoice.ts';
+export { retryInvoice } from './retry-invoice.ts';
 export { finalizePreviewed, previewAndUndo, type Previewed } from './preview-invoice.ts';
 export { setPaymentStatus } from './payment-status.ts';
 export { findInvoice, readInvoice } from './read-invoice.ts';

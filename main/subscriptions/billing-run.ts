@@ -7,7 +7,7 @@ import { updateRows } from '../database/rows.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import { billingClaims } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { atInstant, failInvoice, finalizeDraft, markOverdue } from '../invoicing/index.ts';
+import { atInstant, failInvoice, finalizeDraft, markOverdue, writeInvoiceError } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import {
   expireWallet,
@@ -111,6 +111,7 @@ async function parkWork(
   const { work, error } = park;
   if (work.kind === 'grace' || work.kind === 'overdue') {
     await failInvoice(context, tx, work.id);
+    if (work.kind === 'grace') await writeInvoiceError(context, tx, { invoiceId: work.id, code: 'generation_failed', error, facts: {} });
     return;
   }
   if (work.kind === 'wallet_top_up') return skipIntervalRule(context, tx, work.id);

@@ -8,6 +8,7 @@ import { draftsOfCustomer, draftsOfPlan, finalizeDraftsToday, gracePeriod, refre
 import type { ChangeListeners, ServiceContext } from '../service-context.ts';
 import { endRowsOfPlan, reviewPendingChanges } from './change-plan.ts';
 import { rescheduleCustomer } from './reschedule.ts';
+import { retryBilling } from './retry-billing.ts';
 import { cancelRow, terminateRow } from './terminate.ts';
 
 /** What changes of plans, customers and the organization do to subscriptions and drafts, in the transaction of the change. */
@@ -23,6 +24,7 @@ export function subscriptionListeners(context: () => ServiceContext): ChangeList
     },
     customerChanged: (tx, before, after) => followCustomer(context(), tx, { before, after }),
     customerDeleted: (tx, customer) => endCustomer(context(), tx, customer),
+    billingRetried: (tx, subscriptionIds) => retryBilling(context(), tx, subscriptionIds),
     organizationChanged: (tx, before, after) => followOrganization(context(), tx, { before, after }),
   };
 }

@@ -2,18 +2,16 @@ import { Temporal, type Instant } from '../../shared/dates.ts';
 import { In, Not } from 'typeorm';
 import type { ReadDatabase } from '../database/read-database.ts';
 import { findRows, updateRows } from '../database/rows.ts';
-import { subscriptions, type Subscription } from '../database/tables/customers.ts';
+import { subscriptions } from '../database/tables/customers.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import { atInstant } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { runWork } from './billing-run.ts';
 import type { DueKind, DueWork } from './due-work.ts';
+import { soonest, workOfRow } from './row-work.ts';
 
 /** A preview of a subscription without any invoice in so many steps shows none. */
 const MAX_STEPS = 200;
-
-/** Kinds in the order in which they are taken at the same instant: that of subscriptions.md § 11. */
-const ORDER: readonly DueKind[] = ['wallet_expiry', 'ending', 'switch', 'periodic', 'start', 'trial', 'grace'];
 
 /** What is tried out: a customer, of whose subscriptions only these external ids go on. */
 export interface PreviewScope {
@@ -66,16 +64,7 @@ export function invoiceAfter(db: ReadDatabase, scope: Pick<PreviewScope, 'custom
 
 function nextWork(db: ReadDatabase, scope: PreviewScope): DueWork | null {
   const rows = findRows(db, subscriptions, { customerId: scope.customerId }).filter((row) => row.parkedAt === null);
-  const works = [...rows.flatMap(workOf), ...draftsAndWallets(db, scope.customerId)];
-  return works.reduce<DueWork | null>((first, work) => (first === null || isSooner(work, first) ? work : first), null);
-}
-
-function workOf(row: Subscription): readonly DueWork[] {
-  const work = (kind: DueKind, at: Instant | null): readonly DueWork[] => (at === null ? [] : [{ kind, at, id: row.id }]);
-  if (row.status === 'pending') return work(row.previousId === null ? 'start' : 'switch', row.nextBillingAt);
-  if (row.status !== 'active') return [];
-  const trial = row.trialEndedAt === null ? work('trial', row.trialEndsAt) : [];
-  return [...work('ending', row.endingAt), ...work('periodic', row.nextBillingAt), ...trial];
+  return soonest([...rows.flatMap(workOfRow), ...draftsAndWallets(db, scope.customerId)]);
 }
 
 /** What else of the customer changes what an invoice would use up: drafts that become final before it, and wallets that end. */
@@ -95,9 +84,4 @@ function draftsAndWallets(db: ReadDatabase, customerId: string): readonly DueWor
       `SELECT "id", "finalize_at" AS "at" FROM "invoices" WHERE "customer_id" = ? AND "status" = 'draft' AND "finalize_at" IS NOT NULL`,
     ),
   ];
-}
-
-function isSooner(work: DueWork, than: DueWork): boolean {
-  const order = Temporal.Instant.compare(work.at, than.at);
-  return order < 0 || (order === 0 && ORDER.indexOf(work.kind) < ORDER.indexOf(than.kind));
 }

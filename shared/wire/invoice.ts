@@ -170,7 +170,7 @@ export const invoiceAnswer = listedInvoiceAnswer
     subscriptions: z.array(subscriptionAnswer),
     billing_periods: z.array(invoiceBillingPeriod),
     credits: z.array(invoiceCredit),
-    error_details: z.array(z.never()),
+    error_details: z.array(z.object({ lago_id: id, error_code: text, details: z.object({ message: text }) })),
     applied_invoice_custom_sections: z.array(appliedCustomSectionAnswer),
   })
   .meta({ id: 'Invoice' });

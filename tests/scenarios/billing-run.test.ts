@@ -147,12 +147,20 @@ describe('a row that cannot be billed', () => {
 
   scenario('is parked, and its customer’s other rows are billed without it', '2023-01-01T00:00:00Z', async (s) => {
     await s.plan('month');
-    for (const as of ['a', 'b', 'c']) await s.subscribe({ plan: 'month', as });
-    await spoil(s, 'b');
+    await s.metric('calls');
+    await s.plan('metered', { charges: [{ metric: 'calls' }] });
+    for (const as of ['a', 'b', 'c']) await s.subscribe({ plan: as === 'b' ? 'metered' : 'month', as });
+    await s.use('calls', 1, { by: 'b' });
+    // A price that is none: whoever computes with it fails.
+    await rewrite(s, `UPDATE "charges" SET "properties" = '{"amount":"much"}'`);
     await s.at('2023-03-01T00:00:00Z').runDueWork();
-    expect(await s.bills()).toEqual(['2023-02-01: a/month 1000 + c/month 1000 = 2000', '2023-03-01: a/month 1000 + c/month 1000 = 2000']);
+    expect(await s.bills()).toEqual([
+      '2023-02-01 failed: nothing = 0',
+      '2023-02-01: a/month 1000 + c/month 1000 = 2000',
+      '2023-03-01: a/month 1000 + c/month 1000 = 2000',
+    ]);
     expect(parkedRows(s)).toEqual(['b: generation_failed']);
-    expect((await s.invoices()).map((invoice) => invoice['sequential_id'])).toEqual([1, 2]);
+    expect((await s.invoices()).map((invoice) => invoice['sequential_id'])).toEqual([null, 1, 2]);
   });
 
   scenario('holds up no other customer', '2023-01-01T00:00:00Z', async (s) => {
@@ -182,7 +190,7 @@ describe('a row that cannot be billed', () => {
     await s.subscribe({ plan: 'cheap' });
     await rewrite(s, `UPDATE "subscriptions" SET "subscription_at" = ? WHERE "status" = 'pending'`, NEVER);
     await s.at('2023-04-01T00:00:00Z').runDueWork();
-    expect(await s.bills()).toEqual(['2023-01-01: dear 6200 = 6200']);
+    expect(await s.bills()).toEqual(['2023-01-01: dear 6200 = 6200', '2023-02-01 failed: nothing = 0']);
     expect(parkedRows(s)).toEqual(['acme: generation_failed', 'acme: generation_failed']);
   });
 });

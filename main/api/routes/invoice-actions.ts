@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../../shared/result.ts';
 import { invoiceAnswer, invoiceVoidBody } from '../../../shared/wire/invoice.ts';
-import { deleteDraft, loseDispute, voidInvoice } from '../../invoicing/index.ts';
+import { deleteDraft, loseDispute, retryInvoice, voidInvoice } from '../../invoicing/index.ts';
 import { retryPayment } from '../../payments/index.ts';
 import { emptyAnswer, route, type Route, type RouteRequest } from '../route.ts';
 import { answerInvoice } from './invoices.ts';
@@ -40,6 +40,14 @@ export const invoiceActionRoutes: readonly Route[] = [
       const retried = await retryPayment(context, pathValues['id'] ?? '');
       return retried.ok ? ok(emptyAnswer()) : retried;
     },
+  }),
+  route({
+    method: 'post',
+    path: '/invoices/:id/retry',
+    summary: 'Try once more to make an invoice that failed',
+    tag,
+    answer,
+    respond: async ({ pathValues, ...request }) => answerChanged(request, await retryInvoice(request.context, pathValues['id'] ?? '')),
   }),
   route({
     method: 'delete',

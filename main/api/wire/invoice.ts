@@ -59,7 +59,7 @@ export function serializeInvoice(
     subscriptions: [...around.subscriptions],
     billing_periods: serializePeriods(detail),
     credits: serializeCredits(detail),
-    error_details: [],
+    error_details: detail.errors.map(({ id, code, message }) => ({ lago_id: id, error_code: code, details: { message } })),
     applied_invoice_custom_sections: serializeSections(detail),
   };
 }

@@ -368,6 +368,27 @@ export const invoiceMetadata = defineTable<InvoiceMetadata>('invoice_metadata', 
   createdAt: instantColumn,
 });
 
+/** Why an invoice could not be made, with the facts that it was made from. One row as long as the invoice is failed. */
+export interface InvoiceError {
+  readonly id: string;
+  readonly sequence: number;
+  readonly invoiceId: string;
+  readonly code: string;
+  readonly message: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly createdAt: Instant;
+}
+
+export const invoiceErrors = defineTable<InvoiceError>('invoice_errors', {
+  id: idColumn,
+  sequence: sequenceColumn,
+  invoiceId: text,
+  code: text,
+  message: text,
+  facts: jsonColumn,
+  createdAt: instantColumn,
+});
+
 /** What makes double billing impossible: one row per subscription and occasion, unique in the database. */
 export interface BillingClaim {
   readonly id: string;

@@ -8,9 +8,11 @@ import { subscriptions } from '../../database/tables/customers.ts';
 import { creditNotes } from '../../database/tables/credit-notes.ts';
 import {
   invoiceCredits,
+  invoiceErrors,
   invoices,
   invoiceSubscriptions,
   type InvoiceCredit,
+  type InvoiceError,
   type InvoiceSubscription,
 } from '../../database/tables/invoices.ts';
 import type { ServiceContext } from '../../service-context.ts';
@@ -45,6 +47,8 @@ export interface InvoiceDetail extends ListedInvoice {
   readonly credits: readonly UsedCredit[];
   /** What its document carries above the footer. */
   readonly customSections: readonly AppliedCustomSection[];
+  /** Why it failed. */
+  readonly errors: readonly InvoiceError[];
 }
 
 const PERIOD_COLUMNS = Object.fromEntries(columnsExcept(invoiceSubscriptions, ['billingItem']).map((column) => [column, true]));
@@ -64,6 +68,7 @@ async function detailOf(db: ReadDatabase, invoice: InvoiceSummary): Promise<Invo
     periods: await readPeriods(db, invoice.id),
     credits: await readCredits(db, invoice.id),
     customSections: findRows(db, appliedCustomSections, { invoiceId: invoice.id }),
+    errors: findRows(db, invoiceErrors, { invoiceId: invoice.id }),
   };
 }
 
