@@ -55,6 +55,7 @@ const CHECKS: readonly Check[] = [
     programs: [['tests/conformance/run.mjs', SCENARIOS]],
     read: outcomeOfLastLine,
   },
+  { name: 'start-up', needs: ['build'], cores: 2, programs: [['build/start-up.ts']], read: outcomeOfLastLine },
   {
     name: 'client journey',
     needs: ['build'],
