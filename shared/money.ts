@@ -8,6 +8,17 @@ export type Cents = bigint & { readonly [centsBrand]: true };
 
 export const ZERO_CENTS = 0n as Cents;
 
+const MAX_CENTS = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Thrown where usage of absurd size would make an amount that neither the wire nor an invoice can carry exactly. */
+export class AmountOutOfRange extends Error {
+  readonly code = 'amount_out_of_range';
+
+  constructor() {
+    super(`an amount is beyond ${String(MAX_CENTS)} cents`);
+  }
+}
+
 export function cents(value: bigint | number): Cents {
   assert(typeof value === 'bigint' || Number.isSafeInteger(value), 'cents are whole');
   return BigInt(value) as Cents;
@@ -29,9 +40,11 @@ export function maxCents(first: Cents, ...others: readonly Cents[]): Cents {
   return others.reduce((most, amount) => (amount > most ? amount : most), first);
 }
 
-/** Rounds an exact amount counted in cents, half away from zero. Rule: invoicing.md § 1, the one rounding of money. */
+/** Rounds an exact amount counted in cents, half away from zero; `AmountOutOfRange` beyond 2^53. Rule: invoicing.md § 1, the one rounding of money. */
 export function roundCents(exactCents: Decimal): Cents {
-  return BigInt(exactCents.toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toFixed()) as Cents;
+  const whole = exactCents.toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
+  if (whole.abs().gt(MAX_CENTS.toString())) throw new AmountOutOfRange();
+  return BigInt(whole.toFixed()) as Cents;
 }
 
 /** Currency units to cents, rounded half away from zero: 12.3456 is 12 JPY, 1235 USD, 12346 KWD. Rule: pricing.md § 9. */
@@ -49,9 +62,9 @@ export function subunits(currency: CurrencyCode): Decimal {
   return new Decimal(10).pow(currencyDecimals(currency));
 }
 
-/** Cents as the JSON integer of the wire; beyond 2^53 is a bug, since safety bounds stop amounts long before. */
+/** Cents as the JSON integer of the wire; `AmountOutOfRange` beyond 2^53, where it would not be exact. */
 export function centsToWire(amount: Cents): number {
   const value = Number(amount);
-  assert(Number.isSafeInteger(value), 'an amount on the wire is exact');
+  if (!Number.isSafeInteger(value)) throw new AmountOutOfRange();
   return value;
 }

@@ -130,6 +130,8 @@ class Dispatcher {
   }
 
   #answerThrown(error: unknown): Response {
+    const refused = errors.thrownRefusal(error);
+    if (refused !== null) return refusalAnswer(refused);
     const unavailable = errors.unavailableCode(error);
     const referenceId = this.#parts.random.uuid();
     this.#parts.logger.error({ referenceId, code: unavailable ?? 'internal_error', error }, 'a request failed');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { assertNever } from '../../shared/assert.ts';
+import { AmountOutOfRange } from '../../shared/money.ts';
 import type { BillingError, FieldErrors } from '../../shared/result.ts';
 import {
   BASE_FIELD,
@@ -77,6 +78,11 @@ const UNAVAILABLE_CODES: ReadonlySet<unknown> = new Set([
 export function unavailableCode(thrown: unknown): string | null {
   if (!(thrown instanceof Error) || !('code' in thrown)) return null;
   return typeof thrown.code === 'string' && UNAVAILABLE_CODES.has(thrown.code) ? thrown.code : null;
+}
+
+/** What the caller is told of a failure that its own values caused; null for anything else that was thrown. */
+export function thrownRefusal(thrown: unknown): ErrorAnswer | null {
+  return thrown instanceof AmountOutOfRange ? answerError({ kind: 'validation', fields: { [BASE_FIELD]: [VALUE_IS_OUT_OF_RANGE] } }) : null;
 }
 
 /** Gives an issue of a schema its code, where the schema itself names none. */
