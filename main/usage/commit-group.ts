@@ -115,13 +115,20 @@ export class CommitGroup {
     if (announce === undefined) return;
     for (const position of positions) {
       const event = present(request.events[position], 'what was refused when it was stored was an event');
-      const object = { status: 422, error: 'Unprocessable Entity', message: DUPLICATE, event: { ...event, receivedAtMs: request.receivedAtMs } };
+      const object = {
+        status: 422,
+        error: 'Unprocessable Entity',
+        message: DUPLICATE,
+        event: { ...event, receivedAtMs: request.receivedAtMs },
+      };
       await announce(tx, { type: 'event.error', objectType: 'event_error', objectId: event.transactionId, object });
     }
   }
 
   #storeRequest(tx: Transaction, request: WaitingRequest): Promise<CommitOutcome> | CommitOutcome {
-    const billsAtOnce = request.events.some((event) => event !== null && this.#rollups.hasAdvanceCharge(request.organizationId, event.code));
+    const billsAtOnce = request.events.some(
+      (event) => event !== null && this.#rollups.hasAdvanceCharge(request.organizationId, event.code),
+    );
     return billsAtOnce ? this.#storeOneByOne(tx, request) : this.#storeTogether(tx, request);
   }
 

@@ -52,7 +52,10 @@ export async function currentUsage(context: ServiceContext, request: CurrentUsag
   const period = request.fullUsage === true && row.startedAt !== null ? sinceStart(running, row.startedAt) : running;
   const scope = { organizationId: context.organizationId, externalSubscriptionId: row.externalId, window: period.window };
   const inheritedTaxes = request.applyTaxes ? (await applicableTaxes(db, customer)).map(taxTerms) : [];
-  const priced = charges.map((charge) => ({ charge, drafts: priceCharge(db, { ...scope, charge, plan }).filter(({ key }) => isInGroup(key, request.group)) }));
+  const priced = charges.map((charge) => ({
+    charge,
+    drafts: priceCharge(db, { ...scope, charge, plan }).filter(({ key }) => isInGroup(key, request.group)),
+  }));
   const usages = priced.map(({ charge, drafts }) => chargeUsageOf(charge, drafts));
   return ok({
     fromAt: period.fromAt,
@@ -103,7 +106,11 @@ function sumTaxes(priced: readonly PricedCharge[], plan: PlanTerms, inherited: r
 /** The same period, from the start of the row on. */
 function sinceStart(period: ChargePeriod, startedAt: Instant): ChargePeriod {
   const { window } = period;
-  return { ...period, fromAt: startedAt, window: { ...window, from: wholeSecond(startedAt), firstDay: dateIn(startedAt, window.timeZone) } };
+  return {
+    ...period,
+    fromAt: startedAt,
+    window: { ...window, from: wholeSecond(startedAt), firstDay: dateIn(startedAt, window.timeZone) },
+  };
 }
 
 async function findActiveSubscription(db: ReadDatabase, customer: Customer, id: string | undefined): Promise<Subscription | null> {

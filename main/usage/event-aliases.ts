@@ -17,7 +17,9 @@ export function resolveEventAlias(db: ReadDatabase, organizationId: string, raw:
 }
 
 function externalIdOf(db: ReadDatabase, organizationId: string, subscriptionId: string): string {
-  const isExternal = db.select('SELECT 1 FROM "subscriptions" WHERE "organization_id" = ? AND "external_id" = ? LIMIT 1').get(organizationId, subscriptionId);
+  const isExternal = db
+    .select('SELECT 1 FROM "subscriptions" WHERE "organization_id" = ? AND "external_id" = ? LIMIT 1')
+    .get(organizationId, subscriptionId);
   if (isExternal !== undefined) return subscriptionId;
   const own = db
     .select<{ external_id: string }>('SELECT "external_id" FROM "subscriptions" WHERE "organization_id" = ? AND "id" = ?')

@@ -106,7 +106,11 @@ function codesOf(db: ReadDatabase, organizationId: string, externalSubscriptionI
     `SELECT "code" FROM "events" WHERE "organization_id" = ? AND "external_subscription_id" = ? AND "code" > ? ORDER BY "code" LIMIT 1`,
   );
   const codes: string[] = [];
-  for (let row = next.get(organizationId, externalSubscriptionId, ''); row !== undefined; row = next.get(organizationId, externalSubscriptionId, row.code)) {
+  for (
+    let row = next.get(organizationId, externalSubscriptionId, '');
+    row !== undefined;
+    row = next.get(organizationId, externalSubscriptionId, row.code)
+  ) {
     codes.push(row.code);
   }
   return codes;

@@ -74,7 +74,11 @@ function batchOf(body: RawEvent): readonly RawEvent[] {
   const { events, event } = body;
   if (Array.isArray(events)) return events.map((raw: unknown) => (isRawObject(raw) ? raw : {}));
   if (!isRawObject(event) || !Array.isArray(event['subscription_ids'])) return [];
-  return event['subscription_ids'].map((subscriptionId: unknown) => ({ ...event, external_subscription_id: undefined, subscription_id: subscriptionId }));
+  return event['subscription_ids'].map((subscriptionId: unknown) => ({
+    ...event,
+    external_subscription_id: undefined,
+    subscription_id: subscriptionId,
+  }));
 }
 
 function batchErrors(readings: readonly EventReading[], duplicatePositions: readonly number[]): EventErrors {

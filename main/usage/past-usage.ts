@@ -49,7 +49,10 @@ export async function pastUsage(
   if (customer === null) return notFound('customer');
   const { externalSubscriptionId, billableMetricCode: code } = request;
   if (externalSubscriptionId === undefined) return invalid({ external_subscription_id: [VALUE_IS_MANDATORY] });
-  const metric = code === undefined ? null : await db.manager.findOneBy(billableMetrics, { organizationId: context.organizationId, code, deletedAt: IsNull() });
+  const metric =
+    code === undefined
+      ? null
+      : await db.manager.findOneBy(billableMetrics, { organizationId: context.organizationId, code, deletedAt: IsNull() });
   if (code !== undefined && metric === null) return notFound('billable_metric');
 
   const counted = db.select<{ n: number }>(`SELECT COUNT(*) AS "n" ${BILLED_PERIODS}`).get(customer.id, externalSubscriptionId);
@@ -82,13 +85,19 @@ async function periodUsage(db: ReadDatabase, period: BilledPeriodRow, onlyMetric
 }
 
 /** The arrears fees of the invoice, and what events of the period were billed by themselves; true-ups are no usage. */
-async function usageFees(db: ReadDatabase, { invoiceId, subscriptionId, chargesFromMs, chargesToMs }: BilledPeriodRow): Promise<readonly Fee[]> {
+async function usageFees(
+  db: ReadDatabase,
+  { invoiceId, subscriptionId, chargesFromMs, chargesToMs }: BilledPeriodRow,
+): Promise<readonly Fee[]> {
   const usage = { subscriptionId, feeType: 'charge' as const, trueUpParentFeeId: IsNull() };
   const arrears = await db.manager.find(feeTable, { where: { ...usage, invoiceId, payInAdvance: false }, order: { sequence: 'ASC' } });
   const ofEvents = await db.manager
     .createQueryBuilder(feeTable, 'fee')
     .where({ ...usage, payInAdvance: true })
-    .andWhere('fee.eventTransactionId IS NOT NULL AND fee.fromAt = :chargesFromMs AND fee.toAt = :chargesToMs', { chargesFromMs, chargesToMs })
+    .andWhere('fee.eventTransactionId IS NOT NULL AND fee.fromAt = :chargesFromMs AND fee.toAt = :chargesToMs', {
+      chargesFromMs,
+      chargesToMs,
+    })
     .orderBy('fee.sequence')
     .getMany();
   return [...arrears, ...ofEvents];
@@ -100,8 +109,14 @@ async function chargeUsages(db: ReadDatabase, fees: readonly Fee[]): Promise<rea
   const charges = await db.manager.find(chargeTable, { where: { id: In([...byCharge.keys()]) } });
   const metrics = await db.manager.find(billableMetrics, { where: { id: In(charges.map((charge) => charge.billableMetricId)) } });
   return [...byCharge].map(([chargeId, ofCharge]) => {
-    const charge = present(charges.find(({ id }) => id === chargeId), 'the charge of a fee exists');
-    const metric = present(metrics.find(({ id }) => id === charge.billableMetricId), 'a charge has its metric');
+    const charge = present(
+      charges.find(({ id }) => id === chargeId),
+      'the charge of a fee exists',
+    );
+    const metric = present(
+      metrics.find(({ id }) => id === charge.billableMetricId),
+      'a charge has its metric',
+    );
     return { charge, metric, filters: filtersOf(ofCharge), fees: sumByBucket(ofCharge) };
   });
 }
@@ -110,7 +125,9 @@ async function chargeUsages(db: ReadDatabase, fees: readonly Fee[]): Promise<rea
 function filtersOf(fees: readonly Fee[]): readonly UsageFilter[] {
   const named = fees.filter((fee) => fee.chargeFilterId !== null);
   if (named.length === 0) return [];
-  const filters = new Map(named.map((fee) => [fee.chargeFilterId, { id: fee.chargeFilterId, values: fee.filters, invoiceDisplayName: fee.filterDisplayName }]));
+  const filters = new Map(
+    named.map((fee) => [fee.chargeFilterId, { id: fee.chargeFilterId, values: fee.filters, invoiceDisplayName: fee.filterDisplayName }]),
+  );
   return [...filters.values(), { id: null, values: null, invoiceDisplayName: null }];
 }
 

@@ -38,7 +38,9 @@ export function advanceFeeDraft(db: ReadDatabase, request: AdvanceFeeRequest): C
   const key = reader.bucketKey(event.properties);
   const place: EventPlace = { key, text: bucketKeyText(key), event: counted };
   const carried = readCarriedUsage(reader, terms).get(place.text)?.content ?? nothingCarried();
-  const usages = (terms.needs === 'window_events' ? null : fromTotals(reader, terms, { place, carried })) ?? fromEvents(reader, terms, { place, carried });
+  const usages =
+    (terms.needs === 'window_events' ? null : fromTotals(reader, terms, { place, carried })) ??
+    fromEvents(reader, terms, { place, carried });
   return advanceFee(charge, usages, currency);
 }
 

@@ -68,9 +68,13 @@ function aggregateBuckets(reader: UsageReader, terms: AggregationTerms): Buckets
         aggregateDays(terms, days ?? [], carried?.partial ?? emptyPartial()),
       );
     case 'window_events':
-      return join(reader.events(inside), readCarriedUsage(reader, terms), (events, carried) => aggregateEvents(terms, events ?? [], carried));
+      return join(reader.events(inside), readCarriedUsage(reader, terms), (events, carried) =>
+        aggregateEvents(terms, events ?? [], carried),
+      );
     case 'all_events':
-      return mapBuckets(reader.events(terms.metric.recurring ? { ...inside, fromMs: 0 } : inside), (events) => aggregateEvents(terms, events));
+      return mapBuckets(reader.events(terms.metric.recurring ? { ...inside, fromMs: 0 } : inside), (events) =>
+        aggregateEvents(terms, events),
+      );
     default:
       return assertNever(terms.needs, 'need of a charge');
   }
@@ -93,7 +97,10 @@ function* daysOf(window: UsageWindow): Generator<{ readonly day: PlainDate; read
   const { fromMs, untilMs } = rangeOf(window);
   const startMs = (day: PlainDate): number => startOfDay(day, window.timeZone).epochMilliseconds;
   for (let day = window.firstDay; day.equals(window.firstDay) || startMs(day) < untilMs; day = day.add({ days: 1 })) {
-    const range = { fromMs: day.equals(window.firstDay) ? fromMs : startMs(day), untilMs: Math.min(startMs(day.add({ days: 1 })), untilMs) };
+    const range = {
+      fromMs: day.equals(window.firstDay) ? fromMs : startMs(day),
+      untilMs: Math.min(startMs(day.add({ days: 1 })), untilMs),
+    };
     if (range.fromMs < range.untilMs) yield { day, range };
   }
 }

@@ -33,7 +33,12 @@ describe('a process that is killed while it takes events in', () => {
   let file: string;
   beforeAll(async () => {
     opened = await openUsageBooks();
-    await opened.books.billableMetric({ code: 'volume', aggregationType: 'sum_agg', fieldName: 'value', filters: [{ key: 'region', values: ['eu'] }] });
+    await opened.books.billableMetric({
+      code: 'volume',
+      aggregationType: 'sum_agg',
+      fieldName: 'value',
+      filters: [{ key: 'region', values: ['eu'] }],
+    });
     file = join(opened.books.folder, 'meterbook.sqlite');
   });
   afterAll(() => opened.close());
@@ -43,7 +48,12 @@ describe('a process that is killed while it takes events in', () => {
     expect(acknowledged.length).toBeGreaterThanOrEqual(killAfter);
 
     const database = await openDatabase(file, silentLogger);
-    const kept = new Set(database.read.select<{ id: string }>('SELECT "transaction_id" AS "id" FROM "events"').all().map(({ id }) => id));
+    const kept = new Set(
+      database.read
+        .select<{ id: string }>('SELECT "transaction_id" AS "id" FROM "events"')
+        .all()
+        .map(({ id }) => id),
+    );
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
     expect(verifyRollups(database.read)).toEqual([]);
     await database.close();

@@ -44,9 +44,12 @@ describe('taking events in', () => {
     expect([old.ok, late.ok]).toEqual([true, true]);
   });
 
-  it.each([[{}], [{ events: [] }], [{ events: null }], [{ events: 'x' }], [{ event: {} }]])('refuses the batch %j: there is nothing in it', async (body) => {
-    expect(await opened.ingestion.ingestBatch(body)).toMatchObject({ error: { fields: { events: ['no_events'] } } });
-  });
+  it.each([[{}], [{ events: [] }], [{ events: null }], [{ events: 'x' }], [{ event: {} }]])(
+    'refuses the batch %j: there is nothing in it',
+    async (body) => {
+      expect(await opened.ingestion.ingestBatch(body)).toMatchObject({ error: { fields: { events: ['no_events'] } } });
+    },
+  );
 
   it('takes 100 events in the order sent, and refuses 101', async () => {
     const ids = Array.from({ length: 101 }, (_, index) => `t${String(index)}`);
@@ -80,7 +83,9 @@ describe('taking events in', () => {
 
   it('makes one event for each of the subscription ids of a batch of 2022', async () => {
     const { subscription_ids: _, ...common } = { ...event('t1'), subscription_ids: [] };
-    const taken = await opened.ingestion.ingestBatch({ event: { ...common, external_subscription_id: undefined, subscription_ids: ['s1', 's2'] } });
+    const taken = await opened.ingestion.ingestBatch({
+      event: { ...common, external_subscription_id: undefined, subscription_ids: ['s1', 's2'] },
+    });
     expect(taken.ok).toBe(true);
     expect(storedEvents(opened)).toEqual([
       ['s1', 't1'],
@@ -102,8 +107,7 @@ describe('the names of 2022 for a subscription', () => {
   });
   afterEach(() => opened.close());
 
-  const send = (more: Readonly<Record<string, unknown>>) =>
-    opened.ingestion.ingestEvent({ transaction_id: 't1', code: 'calls', ...more });
+  const send = (more: Readonly<Record<string, unknown>>) => opened.ingestion.ingestEvent({ transaction_id: 't1', code: 'calls', ...more });
 
   it.each([
     ['an external id', () => ({ subscription_id: 'acme-1' }), 'acme-1'],

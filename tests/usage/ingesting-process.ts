@@ -48,7 +48,9 @@ async function sendSingles(): Promise<never> {
 async function sendBatches(): Promise<never> {
   for (;;) {
     const batch = sent;
-    const taken = await ingestion.ingestBatch({ events: Array.from({ length: 20 }, (_, index) => nextEvent(`batch-${String(batch)}/${String(index)}`)) });
+    const taken = await ingestion.ingestBatch({
+      events: Array.from({ length: 20 }, (_, index) => nextEvent(`batch-${String(batch)}/${String(index)}`)),
+    });
     if (taken.ok) acknowledge(taken.value.map((event) => event.transactionId));
   }
 }

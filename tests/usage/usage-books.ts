@@ -12,7 +12,10 @@ export interface UsageBooks {
   close(): Promise<void>;
 }
 
-export async function openUsageBooks(now = '2023-05-10T10:00:00Z', onAdvanceEvent: AdvanceEventHook = () => Promise.resolve()): Promise<UsageBooks> {
+export async function openUsageBooks(
+  now = '2023-05-10T10:00:00Z',
+  onAdvanceEvent: AdvanceEventHook = () => Promise.resolve(),
+): Promise<UsageBooks> {
   const books = await Books.open(now);
   const opened: UsageBooks = {
     books,
@@ -33,9 +36,19 @@ export function storedEvents({ books }: UsageBooks): readonly (readonly [string,
     .map(({ s, t }) => [s, t] as const);
 }
 
-export async function chargeFilter({ books }: UsageBooks, changes: Pick<ChargeFilter, 'chargeId' | 'filterValues'> & Partial<ChargeFilter>): Promise<string> {
+export async function chargeFilter(
+  { books }: UsageBooks,
+  changes: Pick<ChargeFilter, 'chargeId' | 'filterValues'> & Partial<ChargeFilter>,
+): Promise<string> {
   const id = books.nextId();
-  await books.insert(chargeFilters, { id, properties: { amount: '1' }, invoiceDisplayName: null, createdAt: CREATED_AT, deletedAt: null, ...changes });
+  await books.insert(chargeFilters, {
+    id,
+    properties: { amount: '1' },
+    invoiceDisplayName: null,
+    createdAt: CREATED_AT,
+    deletedAt: null,
+    ...changes,
+  });
   return id;
 }
 
@@ -45,7 +58,11 @@ export async function setMetricFilters({ books }: UsageBooks, metricId: string, 
   );
 }
 
-export async function setChargeProperties({ books }: UsageBooks, chargeId: string, properties: Readonly<Record<string, unknown>>): Promise<void> {
+export async function setChargeProperties(
+  { books }: UsageBooks,
+  chargeId: string,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<void> {
   await books.context.database.unitOfWork.write('change test charge', (tx) =>
     updateRows(tx, charges, { where: { id: chargeId }, set: { properties } }),
   );

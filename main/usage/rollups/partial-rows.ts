@@ -82,7 +82,16 @@ export function addToRow(tx: Transaction, name: RowName, added: SlotSum): void {
   const known = knownRow(tx, name);
   const sum = known === null ? added : mergeSums(known, added);
   const amounts = amountsOf(layout.aggregationType, sum.partial);
-  tx.statement(WRITE).run(layout.id, spanMinutes, slot, place.lineId, place.seriesId, sum.lastSequence, sum.partial.eventsCount, ...amounts);
+  tx.statement(WRITE).run(
+    layout.id,
+    spanMinutes,
+    slot,
+    place.lineId,
+    place.seriesId,
+    sum.lastSequence,
+    sum.partial.eventsCount,
+    ...amounts,
+  );
   if (place.rows.size >= MAX_ROWS) place.rows.clear();
   place.rows.set(rowKey(name), { ...sum, partial: askedFor(layout.aggregationType, sum.partial) });
 }

@@ -57,7 +57,13 @@ export class RollupWriter {
     for (const layout of this.#codes.get(key)?.layouts ?? []) this.#pending.add(layout, event);
     const tally = this.#tallies.get(key);
     if (tally === undefined) {
-      this.#tallies.set(key, { organizationId, code: event.code, eventsCount: 1, firstSequence: event.sequence, lastSequence: event.sequence });
+      this.#tallies.set(key, {
+        organizationId,
+        code: event.code,
+        eventsCount: 1,
+        firstSequence: event.sequence,
+        lastSequence: event.sequence,
+      });
       return;
     }
     tally.eventsCount += 1;

@@ -83,13 +83,17 @@ export class SeriesIds {
 }
 
 function findOrCreateLine(tx: Transaction, { layout, externalSubscriptionId }: SeriesName, slot: number): KnownLine {
-  const found = tx.statement(FIND_LINE).get(layout.id, externalSubscriptionId) as { readonly id: number; readonly first_slot: number } | undefined;
+  const found = tx.statement(FIND_LINE).get(layout.id, externalSubscriptionId) as
+    { readonly id: number; readonly first_slot: number } | undefined;
   if (found !== undefined) return { id: found.id, firstSlot: found.first_slot, series: new Map() };
   const { lastInsertRowid } = tx.statement(CREATE_LINE).run(layout.id, externalSubscriptionId, slot);
   return { id: Number(lastInsertRowid), firstSlot: slot, series: new Map() };
 }
 
-function findOrCreateSeries(tx: Transaction, fresh: { readonly lineId: number; readonly bucket: string; readonly openSlot: number }): SeriesPlace {
+function findOrCreateSeries(
+  tx: Transaction,
+  fresh: { readonly lineId: number; readonly bucket: string; readonly openSlot: number },
+): SeriesPlace {
   const { lineId, bucket, openSlot } = fresh;
   const found = tx.statement(FIND_SERIES).get(lineId, bucket) as { readonly id: number; readonly open_slot: number } | undefined;
   if (found !== undefined) return { lineId, seriesId: found.id, openSlot: found.open_slot, rows: new Map() };

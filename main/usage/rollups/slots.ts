@@ -48,7 +48,11 @@ export function eraOfQuarterHour(quarterHour: number): number {
 }
 
 /** The slots of 15 minutes that lie wholly inside a span, and its ragged edges. */
-export function wholeQuarterHours(range: TimeRange): { readonly first: number; readonly next: number; readonly raggedEdges: readonly TimeRange[] } {
+export function wholeQuarterHours(range: TimeRange): {
+  readonly first: number;
+  readonly next: number;
+  readonly raggedEdges: readonly TimeRange[];
+} {
   const first = Math.ceil(range.fromMs / QUARTER_HOUR_MS);
   const next = Math.floor(range.untilMs / QUARTER_HOUR_MS);
   // Also where the span is empty: its end lies before its start.

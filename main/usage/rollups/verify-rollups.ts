@@ -72,7 +72,10 @@ function expectedRows(db: ReadDatabase, layout: Layout): Rows {
   return rows;
 }
 
-function keepSums(rows: Rows, of: { readonly series: SeriesSums; readonly spanMinutes: number; readonly sums: ReadonlyMap<number, SlotSum> }): void {
+function keepSums(
+  rows: Rows,
+  of: { readonly series: SeriesSums; readonly spanMinutes: number; readonly sums: ReadonlyMap<number, SlotSum> },
+): void {
   for (const [slot, { partial, lastSequence }] of of.sums) {
     const place = placeOf(of.series, `${String(of.spanMinutes)} minutes`, slot);
     rows.set(place, JSON.stringify([lastSequence, partial.eventsCount, ...amountsOf(of.series.layout.aggregationType, partial)]));
@@ -84,7 +87,16 @@ function keptRows(db: ReadDatabase, layout: Layout): Rows {
   const rollups = db.select<NamedRow & PartialRow & { span: number; last_sequence: number }>(ROLLUPS);
   for (const row of rollups.iterate(layout.id)) {
     const place = placeOf(seriesOf(row), `${String(row.span)} minutes`, row.slot);
-    const amounts = [row.falls_count, row.sum, row.max, row.latest_value, row.latest_at, row.latest_sequence, row.weighted_ms, row.precise_amount_cents];
+    const amounts = [
+      row.falls_count,
+      row.sum,
+      row.max,
+      row.latest_value,
+      row.latest_at,
+      row.latest_sequence,
+      row.weighted_ms,
+      row.precise_amount_cents,
+    ];
     rows.set(place, JSON.stringify([row.last_sequence, row.events_count, ...amounts]));
   }
   for (const row of db.select<NamedRow>(SERIES).iterate(layout.id)) rows.set(placeOf(seriesOf(row), 'open', 0), String(row.slot));
