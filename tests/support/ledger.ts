@@ -346,7 +346,9 @@ function readRows(file: Database): Rows {
        FROM "wallet_transactions" JOIN "wallets" ON "wallets"."id" = "wallet_id" WHERE "wallet_transactions"."status" = 'settled'`,
     ),
     payments: all<Payment>(
-      `SELECT "invoice_id" AS "invoiceId", "currency", "amount_cents" AS "cents" FROM "payments" WHERE "payable_payment_status" = 'succeeded'`,
+      `SELECT "invoice_id" AS "invoiceId", "currency", "amount_cents" AS "cents" FROM "payments" WHERE "payable_payment_status" = 'succeeded'
+       UNION ALL -- fees that were paid one by one before an invoice gathered them
+       SELECT "id", "currency", "total_amount_cents" FROM "invoices" WHERE "invoice_type" = 'advance_charges' AND "status" = 'finalized'`,
     ),
     wallets: all<Wallet>(
       `SELECT "id", "code", "balance_cents" AS "balance", (SELECT COALESCE(SUM("remaining_amount_cents"), 0) FROM "wallet_transactions"

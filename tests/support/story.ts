@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Temporal } from '../../shared/dates.ts';
+import { expectBooksBalance } from './ledger.ts';
 import { createTestEngine, type TestEngine } from './test-engine.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -231,12 +232,13 @@ export class Story {
   }
 }
 
-/** Tells a story in books of its own. */
+/** Tells a story in books of its own, and reads them as a ledger at its end. */
 export function scenario(name: string, begin: string, tell: (story: Story) => Promise<void>): void {
   test(name, async () => {
     const story = await Story.begin(begin);
     try {
       await tell(story);
+      expectBooksBalance(story.app);
     } finally {
       await story.close();
     }
