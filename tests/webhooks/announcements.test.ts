@@ -424,6 +424,34 @@ describe('money', () => {
     expect(byType.get('invoice.payment_status_updated')).toMatchObject({ payment_status: 'succeeded', total_paid_amount_cents: 2000 });
   });
 
+  test('that cannot be collected again for want of a provider is told as a failed payment', async () => {
+    await plan('starter', 3100, { pay_in_advance: true });
+    await customer();
+    await subscribe('starter');
+    const invoice = objectOf((await bench.next(2))[1]!);
+    const asked = await bench.app.api.post(`/invoices/${String(invoice['lago_id'])}/retry_payment`);
+    expect([asked.status, asked.body]).toEqual([200, null]);
+    const [failed] = await bench.next(1);
+    expect(failed?.message.webhook_type).toBe('invoice.payment_failure');
+    expect(objectOf(failed!)).toMatchObject({
+      lago_invoice_id: invoice['lago_id'],
+      external_customer_id: 'acme',
+      provider_error: { error_code: 'customer_must_have_payment_provider' },
+    });
+  });
+
+  test('of a voided invoice is told as nothing owed any more', async () => {
+    await plan('starter', 3100, { pay_in_advance: true });
+    await customer();
+    await subscribe('starter');
+    const invoice = objectOf((await bench.next(2))[1]!);
+    const answer = await bench.call('post', `/invoices/${String(invoice['lago_id'])}/void`);
+    const [voided] = await bench.next(1);
+    expect(voided?.message.webhook_type).toBe('invoice.voided');
+    expect(objectOf(voided!)).toEqual(answer);
+    expect(answer).toMatchObject({ status: 'voided', voided_at: '2023-03-12T09:30:00Z' });
+  });
+
   test('of a dispute that was lost is told with its invoice', async () => {
     await plan('starter', 3100, { pay_in_advance: true });
     await customer();

@@ -60,6 +60,7 @@ const ALL_BUT_DOCUMENTS = [
   ...['drafted', 'ready_to_finalize', 'created', 'payment_status_updated', 'payment_overdue', 'voided'].map((news) => `invoice.${news}`),
   'credit_note.created',
   'invoice.payment_dispute_lost',
+  'invoice.payment_failure',
   'payment.succeeded',
   ...['wallet', 'wallet_transaction'].flatMap((object) => [`${object}.created`, `${object}.updated`]),
   'fee.created',
