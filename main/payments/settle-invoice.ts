@@ -20,14 +20,15 @@ export async function settleInvoice(context: ServiceContext, tx: Transaction, in
   }
 }
 
-/** Whether a provider's payment of the invoice is under way: its outcome is not known yet. */
+const BEING_COLLECTED = `SELECT "id" FROM "payments" WHERE "invoice_id" = ? AND "payment_type" = 'provider' AND ("payable_payment_status" = 'processing'
+  OR ("payable_payment_status" = 'pending' AND "status" = 'pending' AND "sent_at" IS NOT NULL AND "error_code" IS NULL)) LIMIT 1`;
+
+/**
+ * Whether a provider's payment of the invoice is under way: it takes its time, or its call was made and the answer is still tried for. Once a
+ * person was told that none came, that person decides.
+ */
 export function isBeingCollected(db: ReadDatabase, invoiceId: string): boolean {
-  const row = db
-    .select<{ id: string }>(
-      `SELECT "id" FROM "payments" WHERE "invoice_id" = ? AND "payment_type" = 'provider' AND "payable_payment_status" = 'processing' LIMIT 1`,
-    )
-    .get(invoiceId);
-  return row !== undefined;
+  return db.select<{ id: string }>(BEING_COLLECTED).get(invoiceId) !== undefined;
 }
 
 function paidOnInvoice(db: ReadDatabase, invoiceId: string): Cents {

@@ -233,6 +233,11 @@ export class FakeStripe {
       send(outgoing, written(refused(401, { message: 'Invalid API Key provided: sk_test_****' })), this.#nextRequestId());
       return;
     }
+    const failure = this.#nextFailure(request.path);
+    if (failure !== null) {
+      send(outgoing, written(failure), this.#nextRequestId());
+      return;
+    }
     const kept = method === 'POST' && key !== null ? this.#keys.open(key, `${method} ${url.pathname} ${body}`) : null;
     if (kept !== null) {
       send(outgoing, kept, this.#nextRequestId());
@@ -254,6 +259,13 @@ export class FakeStripe {
     else send(outgoing, text, this.#nextRequestId());
   }
 
+  #nextFailure(path: string): Answer | null {
+    const failure = this.#failures.find((one) => one.left > 0 && one.path === path);
+    if (failure === undefined) return null;
+    failure.left -= 1;
+    return failure.answer;
+  }
+
   #loses(): boolean {
     if (this.#lostAnswers === 0) return false;
     this.#lostAnswers -= 1;
@@ -261,11 +273,6 @@ export class FakeStripe {
   }
 
   #work(request: ReceivedRequest): Answer {
-    const failure = this.#failures.find((one) => one.left > 0 && one.path === request.path);
-    if (failure !== undefined) {
-      failure.left -= 1;
-      return failure.answer;
-    }
     const segments = request.path.split('/').slice(2);
     const answer = request.method === 'POST' ? this.#change(segments, request.form) : this.#read(segments, request.form);
     return answer ?? refused(404, { message: `Unrecognized request URL (${request.method}: ${request.path})` });
