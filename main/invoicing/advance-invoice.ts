@@ -1,4 +1,4 @@
-import { dateIn, wholeSecond, type Instant } from '../../shared/dates.ts';
+import { dateIn } from '../../shared/dates.ts';
 import { advanceUsageItem } from '../billing/occasions.ts';
 import { chargePeriodContaining } from '../billing/periods/index.ts';
 import { chargeFeeDraft } from '../billing/invoice/draft-fees.ts';
@@ -10,7 +10,7 @@ import type { ReadDatabase } from '../database/read-database.ts';
 import { subscriptions, type Subscription } from '../database/tables/customers.ts';
 import type { UsageEvent } from '../database/tables/events.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
-import { advanceFeeDraft } from '../usage/index.ts';
+import { advanceFeeDraft, subscriptionAt } from '../usage/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { finalizeInTransaction } from './finalize-invoice.ts';
 import { inheritedTaxes, type ItemToBill } from './gather-facts.ts';
@@ -99,14 +99,8 @@ async function announceFees(context: ServiceContext, tx: Transaction, fees: read
   for (const { id } of fees) await context.announce?.(tx, { type: 'fee.created', objectType: 'fee', objectId: id });
 }
 
-/** The row of the event's subscription that holds its timestamp, in whole seconds; at a plan change that second belongs to the new row. */
-async function rowAt(db: ReadDatabase, event: UsageEvent): Promise<Subscription | null> {
-  const second: Instant = wholeSecond(event.timestamp);
-  const found = db
-    .select<{ id: string }>(
-      `SELECT "id" FROM "subscriptions" WHERE "organization_id" = ? AND "external_id" = ? AND "status" IN ('active', 'terminated')
-         AND "started_at" < ? AND ("terminated_at" IS NULL OR "terminated_at" >= ?) ORDER BY "started_at" DESC, "sequence" DESC LIMIT 1`,
-    )
-    .get(event.organizationId, event.externalSubscriptionId, second.epochMilliseconds + 1000, second.epochMilliseconds);
-  return found === undefined ? null : db.manager.findOneBy(subscriptions, { id: found.id });
+/** The row of the event's subscription that holds its timestamp. */
+async function rowAt(db: ReadDatabase, { organizationId, externalSubscriptionId, timestamp }: UsageEvent): Promise<Subscription | null> {
+  const found = subscriptionAt(db, { organizationId, externalSubscriptionId, timestampMs: timestamp.epochMilliseconds });
+  return found === null ? null : db.manager.findOneBy(subscriptions, { id: found.subscriptionId });
 }

@@ -1,21 +1,9 @@
 import type { AggregationType, MetricTerms } from '../../billing/facts.ts';
 import { propertyText, type EventProperties } from '../../billing/aggregation/property-text.ts';
+import type { UsageLayout } from '../../database/tables/usage.ts';
 
 /** How the events of one code are summed. Rule: house-style.md § 4, step 3. */
-export interface Layout {
-  readonly id: number;
-  readonly organizationId: string;
-  readonly code: string;
-  readonly aggregationType: AggregationType;
-  readonly fieldName: string | null;
-  /** What is summed instead of the property. */
-  readonly expression: string | null;
-  /** Event properties that keep events apart, sorted. */
-  readonly trackedKeys: readonly string[];
-  readonly status: 'building' | 'ready' | 'obsolete';
-  readonly builtThrough: number;
-  readonly buildUntil: number;
-}
+export type Layout = UsageLayout;
 
 /** A row of `usage_layouts` as prepared statements answer it. */
 export interface LayoutRow {
