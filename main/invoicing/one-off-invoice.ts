@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '../../shared/currency.ts';
 import { Temporal, type Instant } from '../../shared/dates.ts';
-import { ONE, type Decimal } from '../../shared/decimal.ts';
-import { addCents, type Cents } from '../../shared/money.ts';
+import { Decimal, decimal, ONE, sumDecimals } from '../../shared/decimal.ts';
+import type { Cents } from '../../shared/money.ts';
 import { hasErrors, invalid, mergeFieldErrors, notFound, ok, type FieldErrors, type Result } from '../../shared/result.ts';
 import { findAddOn, findTaxesByCodes, taxTerms } from '../catalog/index.ts';
 import { findCustomer, readOrganization } from '../customers/index.ts';
@@ -11,7 +11,7 @@ import type { ServiceContext } from '../service-context.ts';
 import { draftAddOnFees, issueAddOnInvoice, type AddOnToBill } from './add-on-invoice.ts';
 
 /** No invoice comes near it: more is a slip of the keyboard, and would leave the numbers that are exact. */
-const MAX_FEES_CENTS = 10n ** 13n;
+const MAX_FEES_CENTS = new Decimal('1e13');
 
 /** One fee of a one-off invoice; what is left out comes from the add-on. */
 export interface OneOffFeeInput {
@@ -55,11 +55,11 @@ export function createOneOffInvoice(
     if (wanted.length === 0) return notFound('fees');
     const addOns = await findWantedAddOns(tx, context.organizationId, wanted);
     if (!addOns.ok) return addOns;
+    if (exactCents(addOns.value).gte(MAX_FEES_CENTS)) return invalid({ units: ['value_is_out_of_range'] });
 
     const organization = await readOrganization(tx, context.organizationId);
     const currency = input.currency ?? customer.currency ?? organization.defaultCurrency;
     const fees = await draftAddOnFees(tx, { customer, currency, addOns: addOns.value, invoicedAt: context.clock.now() });
-    if (addCents(...fees.map((fee) => fee.amountCents)) >= MAX_FEES_CENTS) return invalid({ units: ['value_is_out_of_range'] });
     const { purchaseOrderNumber = null, skipPsp } = input;
     return ok(
       await issueAddOnInvoice(context, tx, {
@@ -69,6 +69,11 @@ export function createOneOffInvoice(
       }),
     );
   });
+}
+
+/** What the fees come to before any of them is rounded. */
+function exactCents(addOns: readonly AddOnToBill[]): Decimal {
+  return sumDecimals(addOns.map(({ addOn, units, unitAmountCents }) => units.times(decimal(unitAmountCents ?? addOn.amountCents))));
 }
 
 async function findWantedAddOns(

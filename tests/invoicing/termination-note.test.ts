@@ -6,9 +6,8 @@ async function endAugust(s: Story, mode: string, paid: number): Promise<void> {
   await s.tax('vat', 20, { applied_to_organization: true });
   await s.plan('advance', { amount_cents: 3100, pay_in_advance: true });
   await s.subscribe({ plan: 'advance' });
-  await s.app.engine.services.context.database.unitOfWork.write('note what was paid', (tx) => {
-    tx.statement(`UPDATE "invoices" SET "total_paid_amount_cents" = ?`).run(paid);
-  });
+  const [invoice] = await s.invoices();
+  if (paid > 0) await s.app.api.post('/payments', { payment: { invoice_id: invoice?.['lago_id'], amount_cents: paid, reference: 'bank' } });
   await s.at('2023-08-11T12:00:00Z').terminate('acme', `?on_termination_credit_note=${mode}`);
 }
 
