@@ -537,7 +537,15 @@ const MONEY_OF_INVOICES = [
   'total_amount_cents',
   'snapshot',
 ];
-const MONEY_OF_FEES = ['amount_cents', 'precise_amount', 'units', 'currency', 'taxes_amount_cents', 'precise_coupons_amount_cents', 'taxes_rate'];
+const MONEY_OF_FEES = [
+  'amount_cents',
+  'precise_amount',
+  'units',
+  'currency',
+  'taxes_amount_cents',
+  'precise_coupons_amount_cents',
+  'taxes_rate',
+];
 
 const changed = (columns: readonly string[]): string => columns.map((column) => `OLD."${column}" IS NOT NEW."${column}"`).join(' OR ');
 const finalInvoice = (id: string): string => `EXISTS (SELECT 1 FROM "invoices" WHERE "id" = ${id} AND "status" IN ('finalized', 'voided'))`;

@@ -72,7 +72,10 @@ const ISO_DATE_TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]
 export function parseInstant(text: unknown): Instant | null {
   if (typeof text !== 'string' || !ISO_DATE_TIME.test(text.trim())) return null;
   try {
-    const value = text.trim().replace(' ', 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
+    const value = text
+      .trim()
+      .replace(' ', 'T')
+      .replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
     if (/(Z|[+-]\d\d:\d\d)$/.test(value)) return Temporal.Instant.from(value);
     return Temporal.PlainDateTime.from(value).toZonedDateTime('UTC').toInstant();
   } catch (error) {

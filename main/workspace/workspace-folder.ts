@@ -19,7 +19,8 @@ export interface WorkspacePaths {
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 /** What may lie in a folder that is about to become a workspace. */
-const HARMLESS_NAME = /^(\..*|lost\+found|logs|secret\.key|workspace\.lock(-journal)?|meterbook\.sqlite(-wal|-shm|-journal|\.unfinished)?)$/;
+const HARMLESS_NAME =
+  /^(\..*|lost\+found|logs|secret\.key|workspace\.lock(-journal)?|meterbook\.sqlite(-wal|-shm|-journal|\.unfinished)?)$/;
 
 export function workspacePaths(folder: string): WorkspacePaths {
   return {

@@ -19,18 +19,21 @@ describe('the schema', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each(TABLES.map((table) => [table.options.name, table] as const))('has exactly the columns that the row type of %s names', (name, table) => {
-    const handle = new Sqlite(join(folder, 'meterbook.sqlite'), { readonly: true });
-    const actual = (handle.pragma(`table_info("${name}")`) as { name: string; notnull: number; pk: number }[]).map((column) => ({
-      name: column.name,
-      nullable: column.notnull === 0 && column.pk === 0,
-    }));
-    handle.close();
-    const named = Object.entries(table.options.columns).map(([property, column]) => ({
-      name: column?.name ?? property,
-      nullable: column?.nullable === true,
-    }));
-    const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
-    expect(actual.sort(byName)).toEqual(named.sort(byName));
-  });
+  it.each(TABLES.map((table) => [table.options.name, table] as const))(
+    'has exactly the columns that the row type of %s names',
+    (name, table) => {
+      const handle = new Sqlite(join(folder, 'meterbook.sqlite'), { readonly: true });
+      const actual = (handle.pragma(`table_info("${name}")`) as { name: string; notnull: number; pk: number }[]).map((column) => ({
+        name: column.name,
+        nullable: column.notnull === 0 && column.pk === 0,
+      }));
+      handle.close();
+      const named = Object.entries(table.options.columns).map(([property, column]) => ({
+        name: column?.name ?? property,
+        nullable: column?.nullable === true,
+      }));
+      const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+      expect(actual.sort(byName)).toEqual(named.sort(byName));
+    },
+  );
 });

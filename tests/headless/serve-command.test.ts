@@ -34,7 +34,6 @@ const run = (words: readonly string[], options?: Parameters<typeof runCommand>[1
 const read = async (url: string, key: string): Promise<number> =>
   (await fetch(`${url}/api/v1/plans`, { headers: { authorization: `Bearer ${key}` } })).status;
 
-
 describe('meterbook serve', () => {
   it('says in its first line where it is and how to get in', async () => {
     const host = await start('--sandbox');

@@ -86,7 +86,10 @@ export const billableMetricRoutes: readonly Route[] = [
     answer,
     respond: async ({ context, pathValues, body }) =>
       metricResult(
-        await updateBillableMetric(context, pathValues['code'] ?? '', { input: readBillableMetricInput(body.values), refused: body.refused }),
+        await updateBillableMetric(context, pathValues['code'] ?? '', {
+          input: readBillableMetricInput(body.values),
+          refused: body.refused,
+        }),
       ),
   }),
   route({

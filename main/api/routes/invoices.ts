@@ -88,7 +88,8 @@ export const invoiceRoutes: readonly Route[] = [
     wrapper: 'invoice',
     body: invoiceUpdateBody,
     answer,
-    respond: async ({ pathValues, body, ...request }) => answerChanged(request, await updateInvoice(request.context, pathValues['id'] ?? '', body)),
+    respond: async ({ pathValues, body, ...request }) =>
+      answerChanged(request, await updateInvoice(request.context, pathValues['id'] ?? '', body)),
   }),
   ...['download', 'download_pdf'].map((action) =>
     route({
@@ -97,7 +98,8 @@ export const invoiceRoutes: readonly Route[] = [
       summary: 'Make the PDF of a finalized invoice if it is missing, and say where it is',
       tag,
       answer,
-      respond: async ({ pathValues, ...request }) => answerChanged(request, await documentOfInvoice(request.context, pathValues['id'] ?? '')),
+      respond: async ({ pathValues, ...request }) =>
+        answerChanged(request, await documentOfInvoice(request.context, pathValues['id'] ?? '')),
     }),
   ),
   route({

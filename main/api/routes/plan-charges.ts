@@ -65,7 +65,9 @@ export const planChargeRoutes: readonly Route[] = [
     body,
     answer,
     respond: async ({ context, pathValues, body }) =>
-      chargeResult(await updatePlanCharge(context, chargeName(pathValues), { input: readPlanChargeInput(body.values), refused: body.refused })),
+      chargeResult(
+        await updatePlanCharge(context, chargeName(pathValues), { input: readPlanChargeInput(body.values), refused: body.refused }),
+      ),
   }),
   route({
     method: 'delete',

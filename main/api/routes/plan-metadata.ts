@@ -46,7 +46,8 @@ export const planMetadataRoutes: readonly Route[] = [
     summary: "Remove one key of a plan's metadata",
     tag,
     answer,
-    respond: async ({ context, pathValues }) => metadataResult(await removePlanMetadataKey(context, pathValues['code'] ?? '', pathValues['key'] ?? '')),
+    respond: async ({ context, pathValues }) =>
+      metadataResult(await removePlanMetadataKey(context, pathValues['code'] ?? '', pathValues['key'] ?? '')),
   }),
 ];
 

@@ -77,7 +77,9 @@ export const planRoutes: readonly Route[] = [
     tag,
     answer,
     respond: async ({ context, pathValues }) =>
-      wrapResult('plan', await deletePlan(context, pathValues['code'] ?? ''), (details) => serializePlan(details, { isPendingDeletion: true })),
+      wrapResult('plan', await deletePlan(context, pathValues['code'] ?? ''), (details) =>
+        serializePlan(details, { isPendingDeletion: true }),
+      ),
   }),
 ];
 

@@ -10,7 +10,13 @@ export interface FeeDraft {
   readonly subscriptionId: string | null;
   readonly chargeId: string | null;
   readonly chargeFilterId: string | null;
-  readonly item: { readonly id: string; readonly type: string; readonly code: string; readonly name: string; readonly description: string | null };
+  readonly item: {
+    readonly id: string;
+    readonly type: string;
+    readonly code: string;
+    readonly name: string;
+    readonly description: string | null;
+  };
   readonly invoiceDisplayName: string | null;
   /** What the invoice says below the name; only add-ons have one. */
   readonly description?: string | null;
