@@ -169,10 +169,10 @@ export class FakeStripe {
   failNext(
     path: string,
     status: number,
-    options: { readonly times?: number; readonly code?: string; readonly retryAfter?: number } = {},
+    options: { readonly times?: number; readonly type?: string; readonly code?: string; readonly retryAfter?: number } = {},
   ): void {
     const headers: Record<string, string> = options.retryAfter === undefined ? {} : { 'retry-after': String(options.retryAfter) };
-    const type = status >= 500 ? 'api_error' : 'invalid_request_error';
+    const type = options.type ?? (status >= 500 ? 'api_error' : 'invalid_request_error');
     this.#failures.push({
       path,
       left: options.times ?? 1,
