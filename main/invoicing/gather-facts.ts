@@ -23,7 +23,9 @@ export async function gatherFacts(db: ReadDatabase, customer: Customer, toBill: 
     plan,
     item,
     usage: arrearsCharges(plan, item.usage).map((charge) => chargeUsage(db, scope, { charge, window: item.usage?.window })),
-    advanceUsage: recurringAdvanceCharges(plan, item.advanceUsage).map((charge) => heldUnits(db, scope, { charge, span: item.advanceUsage })),
+    advanceUsage: recurringAdvanceCharges(plan, item.advanceUsage).map((charge) =>
+      heldUnits(db, scope, { charge, span: item.advanceUsage }),
+    ),
     inheritedTaxes: await inheritedTaxes(db, customer),
     billedForCommitmentCents: plan.minimumCommitment === null ? cents(0n) : billedInSpan(db, subscription.id, item.commitment),
   };

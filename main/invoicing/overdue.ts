@@ -23,7 +23,10 @@ export async function failInvoice(context: ServiceContext, tx: Transaction, invo
   const invoice = await readInvoice(tx, invoiceId);
   if (invoice.status === 'draft') {
     assertTransition(invoice.status, 'failed');
-    await updateRows(tx, invoices, { where: { id: invoiceId }, set: { status: 'failed', finalizeAt: null, updatedAt: context.clock.now() } });
+    await updateRows(tx, invoices, {
+      where: { id: invoiceId },
+      set: { status: 'failed', finalizeAt: null, updatedAt: context.clock.now() },
+    });
   } else {
     await updateRows(tx, invoices, { where: { id: invoiceId }, set: { overdueAt: null } });
   }

@@ -24,9 +24,15 @@ export async function storeFees(
   store: { readonly of: FeesOf; readonly drafts: readonly FeeDraft[] },
 ): Promise<readonly NewRow<Fee>[]> {
   const ids = store.drafts.map(() => context.random.uuid());
-  const rows = store.drafts.map((draft, position) => feeRow(context, store.of, { draft, id: ids[position] ?? '', ...trueUpIds(store.drafts, ids, position) }));
+  const rows = store.drafts.map((draft, position) =>
+    feeRow(context, store.of, { draft, id: ids[position] ?? '', ...trueUpIds(store.drafts, ids, position) }),
+  );
   // A true-up and its parent name each other: the links are set once both rows exist.
-  await insertRows(tx, fees, rows.map((row) => ({ ...row, trueUpFeeId: null, trueUpParentFeeId: null })));
+  await insertRows(
+    tx,
+    fees,
+    rows.map((row) => ({ ...row, trueUpFeeId: null, trueUpParentFeeId: null })),
+  );
   for (const row of rows) {
     if (row.trueUpFeeId === null && row.trueUpParentFeeId === null) continue;
     tx.statement(`UPDATE "fees" SET "true_up_fee_id" = ?, "true_up_parent_fee_id" = ? WHERE "id" = ?`).run(
@@ -40,7 +46,13 @@ export async function storeFees(
 
 /** The taxes of a stored fee, as they were copied on it. */
 export function taxTermsOf(fee: Pick<Fee, 'appliedTaxes'>): readonly TaxTerms[] {
-  return fee.appliedTaxes.map((tax) => ({ id: tax.taxId, code: tax.code, name: tax.name, description: tax.description, rate: decimal(tax.rate) }));
+  return fee.appliedTaxes.map((tax) => ({
+    id: tax.taxId,
+    code: tax.code,
+    name: tax.name,
+    description: tax.description,
+    rate: decimal(tax.rate),
+  }));
 }
 
 export function taxableFee(fee: Pick<Fee, 'amountCents' | 'preciseCouponsAmountCents' | 'appliedTaxes'>): TaxableFee {
@@ -115,17 +127,15 @@ export function taxColumns(
     taxesAmountCents: taxes.taxesAmountCents,
     taxesPreciseAmount: taxes.exactTaxesCents.div(subunits(currency)),
     taxesRate: taxes.taxesRate,
-    appliedTaxes: taxes.taxes.map(
-      (applied): AppliedTax => ({
-        id: context.random.uuid(),
-        taxId: applied.tax.id,
-        code: applied.tax.code,
-        name: applied.tax.name,
-        description: applied.tax.description,
-        rate: applied.tax.rate.toFixed(),
-        amountCents: Number(applied.amountCents),
-        baseAmountCents: Number(applied.baseAmountCents),
-      }),
-    ),
+    appliedTaxes: taxes.taxes.map((applied): AppliedTax => ({
+      id: context.random.uuid(),
+      taxId: applied.tax.id,
+      code: applied.tax.code,
+      name: applied.tax.name,
+      description: applied.tax.description,
+      rate: applied.tax.rate.toFixed(),
+      amountCents: Number(applied.amountCents),
+      baseAmountCents: Number(applied.baseAmountCents),
+    })),
   };
 }
