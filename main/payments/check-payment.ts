@@ -1,5 +1,6 @@
 import { updateRows } from '../database/rows.ts';
 import { payments, type Payment } from '../database/tables/payments.ts';
+import { enqueueJob, readInvoice } from '../invoicing/index.ts';
 import { collectInvoice } from './collect-invoice.ts';
 import { ProviderUnavailable, realNow, type PaymentDesk } from './desk.ts';
 import { findPaymentRow, isUnresolved, isUnsent } from './payment-rows.ts';
@@ -48,6 +49,15 @@ async function look(desk: PaymentDesk, paymentId: string): Promise<void> {
   if (!asked.ok) throw new ProviderUnavailable('a payment is not looked at');
   if (await recordIntent(desk, paymentId, asked.value)) return;
   await planNextCheck(desk, payment);
+  await cancelIfVoided(desk, payment.invoiceId);
+}
+
+/** What is under way for a voided invoice is canceled, as often as it takes. */
+async function cancelIfVoided(desk: PaymentDesk, invoiceId: string): Promise<void> {
+  await desk.context.database.unitOfWork.write('cancel a payment of a voided invoice', async (tx) => {
+    const invoice = await readInvoice(tx, invoiceId);
+    if (invoice.status === 'voided') await enqueueJob(desk.context, tx, { kind: 'cancel_payment', subjectId: invoiceId });
+  });
 }
 
 async function planNextCheck(desk: PaymentDesk, payment: Payment): Promise<void> {
