@@ -1,4 +1,5 @@
-import { updateRows } from '../database/rows.ts';
+import { deleteRows, updateRows } from '../database/rows.ts';
+import { jobs } from '../database/tables/jobs.ts';
 import { paymentProviders, type PaymentProvider } from '../database/tables/payments.ts';
 import { ProviderUnavailable, type PaymentDesk } from './desk.ts';
 import { listIntents } from './find-intent.ts';
@@ -46,7 +47,12 @@ async function adoptOfCustomer(desk: PaymentDesk, account: StripeAccount, custom
   // Oldest attempt first: an older one that is over must not stand beside a newer one that is under way.
   const ordered = facts.reverse().sort((a, b) => attemptOf(a) - attemptOf(b));
   await desk.context.database.unitOfWork.write('adopt payments', async (tx) => {
-    for (const intent of ordered) await takeIntent(desk, tx, { intent, providerCode: account.provider.code });
+    for (const intent of ordered) {
+      await takeIntent(desk, tx, { intent, providerCode: account.provider.code });
+      // What these books still wish for was done elsewhere: a decline is not tried again by itself.
+      const { lago_invoice_id: subjectId, lago_attempt: attempt } = intent.metadata;
+      if (subjectId !== undefined && attempt !== undefined) await deleteRows(tx, jobs, { kind: 'collect_invoice', subjectId });
+    }
   });
 }
 

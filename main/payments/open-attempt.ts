@@ -25,8 +25,7 @@ export interface OpenAttempt {
 export async function openAttempt(desk: PaymentDesk, invoiceId: string): Promise<OpenAttempt | null> {
   const { context } = desk;
   const opened = await context.database.unitOfWork.write('open a payment', async (tx) => {
-    // The row takes over what was wished for: a wish that outlived it would try again after a decline.
-    await deleteRows(tx, jobs, { kind: 'collect_invoice', subjectId: invoiceId });
+    const isWished = await takeWish(tx, invoiceId);
     const invoice = await findInvoice(tx, context.organizationId, invoiceId);
     if (invoice === null) return null;
     const customer = await readCustomer(tx, invoice.customerId);
@@ -34,6 +33,7 @@ export async function openAttempt(desk: PaymentDesk, invoiceId: string): Promise
     const unresolved = open.find((payment) => payment.attempt !== null && isUnresolved(payment));
     if (unresolved !== undefined) return isWaiting(desk, unresolved) ? null : { payment: unresolved, customer, invoice };
     const unsent = open.find(isUnsent) ?? null;
+    if (!isWished && unsent === null) return null;
     if (!(await isCollectable(desk, tx, { invoice, customer }))) {
       if (unsent !== null) await deleteUnsent(tx, unsent);
       return null;
@@ -48,6 +48,14 @@ export async function openAttempt(desk: PaymentDesk, invoiceId: string): Promise
   });
   if (opened !== null) failpoint('after-payment-row');
   return opened;
+}
+
+/** The row takes over what was wished for: a wish that outlived it would try again after a decline. False when somebody took it before. */
+async function takeWish(tx: Transaction, invoiceId: string): Promise<boolean> {
+  const wish = { kind: 'collect_invoice', subjectId: invoiceId } as const;
+  const isWished = await tx.manager.existsBy(jobs, wish);
+  if (isWished) await deleteRows(tx, jobs, wish);
+  return isWished;
 }
 
 /** While a wait between two tries goes on, nobody tries; once a person was told that nothing came of it, anybody may ask again. */

@@ -27,6 +27,15 @@ export interface FakeStripeOptions {
   readonly drops?: 'cut' | 'reset';
 }
 
+/** How calls fail that are told to. */
+export interface FailureOptions {
+  readonly times?: number;
+  readonly type?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly retryAfter?: number;
+}
+
 /** A held answer: the work is done, and nobody is told until it is let go. */
 export interface HeldAnswer {
   /** Resolves when the call has arrived and its work is done. */
@@ -166,17 +175,13 @@ export class FakeStripe {
   }
 
   /** The next calls of a path fail with a status and have no effect. */
-  failNext(
-    path: string,
-    status: number,
-    options: { readonly times?: number; readonly type?: string; readonly code?: string; readonly retryAfter?: number } = {},
-  ): void {
+  failNext(path: string, status: number, options: FailureOptions = {}): void {
     const headers: Record<string, string> = options.retryAfter === undefined ? {} : { 'retry-after': String(options.retryAfter) };
     const type = options.type ?? (status >= 500 ? 'api_error' : 'invalid_request_error');
     this.#failures.push({
       path,
       left: options.times ?? 1,
-      answer: { ...refused(status, { type, code: options.code, message: 'refused for the test' }), headers },
+      answer: { ...refused(status, { type, code: options.code, message: options.message ?? 'refused for the test' }), headers },
     });
   }
 
