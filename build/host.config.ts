@@ -77,7 +77,8 @@ function refuseOutsideImports(): Plugin {
 export default defineConfig({
   root,
   plugins: [bundlePdfkitFonts(), pdfFonts(), refuseOutsideImports()],
-  define: { 'process.env.NODE_ENV': '"production"' },
+  // `__BUILT__`: what only tests may reach, such as failpoints, is not in a built program.
+  define: { 'process.env.NODE_ENV': '"production"', __BUILT__: 'true' },
   ssr: { noExternal: true, external: LEFT_OUTSIDE },
   build: {
     ssr: true,

@@ -109,6 +109,7 @@ describe('a page to pay an invoice on', () => {
   });
 
   it('that is paid on together with an automatic payment loses neither', async () => {
+    stage.isOverpaid = true;
     const id = await stage.invoice();
     const url = await linkOf(id);
     stage.pass({ minutes: 10 });

@@ -224,6 +224,7 @@ describe('an amount that changes', () => {
 
   it('after a call that charged it all keeps what was charged', async () => {
     await begin({ methods: ['pm_timeout'] });
+    stage.isOverpaid = true;
     const id = await stage.collected();
     await credit(id, 400);
     await nextTry();

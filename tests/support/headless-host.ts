@@ -68,8 +68,8 @@ export interface Served extends CommandRun {
   readonly signInUrl: string;
 }
 
-export async function serve(words: readonly string[]): Promise<Served> {
-  const run = runCommand(['serve', '--port', '0', '--json', ...words]);
+export async function serve(words: readonly string[], options: Parameters<typeof runCommand>[1] = {}): Promise<Served> {
+  const run = runCommand(['serve', '--port', '0', '--json', ...words], options);
   const first = JSON.parse(await run.line()) as { readonly url: string; readonly api_key: string; readonly sign_in_url: string };
   return { ...run, url: first.url, apiKey: first.api_key, signInUrl: first.sign_in_url };
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../../main/ports/logger.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { FakeStripe } from './fake-stripe.ts';
 import type { StripeEvent } from './fake-stripe/books.ts';
+import { faultsOfBooks } from './ledger.ts';
 import { createTestEngine, type TestEngine } from './test-engine.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -43,6 +44,8 @@ export interface StageInvoice {
 export class PaymentStage {
   readonly fake: FakeStripe;
   readonly app: TestEngine;
+  /** Whether this story ends with more money than was due. */
+  isOverpaid = false;
   #delivered = 0;
 
   private constructor(fake: FakeStripe, app: TestEngine) {
@@ -78,7 +81,9 @@ export class PaymentStage {
     await this.put('/payment_providers/stripe', { payment_provider: provider });
   }
 
+  /** Reads the books as a ledger, and ends. More than was due may have come in, which the ledger says. */
   async close(): Promise<void> {
+    expect(faultsOfBooks(this.app.folder)).toEqual(this.isOverpaid ? [expect.stringMatching(/: more was paid than due$/)] : []);
     await this.app.close();
     await this.fake.stop();
   }
