@@ -148,10 +148,11 @@ function chargeFees(facts: ItemFacts, usage: ChargeUsageFacts, of: ChargeFeesOf)
   }));
 }
 
-/** The parent of a true-up: the first fee without a filter. Rule: pricing.md § 4 "Spending minimum". */
+/** The parent of a true-up: the first fee without a filter that is stored, else an empty one. Rule: pricing.md § 4 "Spending minimum". */
 function parentOfTrueUp(drafts: readonly ChargeFeeDraft[]): ChargeFeeDraft | null {
   const candidates = drafts.filter((draft) => !draft.isTrueUp);
-  return candidates.find((draft) => draft.key.filterId === null) ?? candidates[0] ?? null;
+  const unfiltered = candidates.filter((draft) => draft.key.filterId === null);
+  return unfiltered.find(isStoredOnInvoice) ?? unfiltered[0] ?? candidates[0] ?? null;
 }
 
 /** One priced bucket as a fee of its charge, without its dates. */

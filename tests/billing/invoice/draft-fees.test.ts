@@ -3,6 +3,7 @@ import { aggregateEvents, aggregationTerms } from '../../../main/billing/aggrega
 import type { BucketUsage, ChargeTerms, PlanTerms } from '../../../main/billing/facts.ts';
 import { draftFees, winningTaxes, type ChargeUsageFacts, type ItemFacts } from '../../../main/billing/invoice/draft-fees.ts';
 import { periodicItem, startingItem, terminatingItem } from '../../../main/billing/occasions.ts';
+import { ZERO } from '../../../shared/decimal.ts';
 import { cents, ZERO_CENTS } from '../../../shared/money.ts';
 import { at, day, plan, subscription, tax } from '../../support/subscription-builders.ts';
 import { charge, events, metric, window } from '../../support/usage-builders.ts';
@@ -121,6 +122,19 @@ describe('a spending minimum', () => {
       [1000n, null],
       [0n, null],
       [1000n, 1],
+    ]);
+  });
+
+  test('has its parent in a group that is billed, not in one that has come to nothing', () => {
+    const group = (agent: string, usage: BucketUsage): BucketUsage => ({ ...usage, key: { filterId: null, groupedBy: { agent } } });
+    const { buckets } = used(minimum, '8');
+    const empty = { eventsCount: 0, units: ZERO, totalAggregatedUnits: ZERO };
+    const groups = buckets.flatMap((usage) => [group('a', { ...usage, ...empty }), group('b', usage)]);
+    const drafted = draftFees(facts(plan(), { usage: [{ charge: minimum, buckets: groups, watermark: 1 }] }));
+    expect(drafted.map((fee) => [fee.groupedBy, fee.amountCents, fee.trueUpOf])).toEqual([
+      [{}, 1000n, null],
+      [{ agent: 'b' }, 800n, null],
+      [{}, 200n, 1],
     ]);
   });
 
