@@ -4,44 +4,56 @@ import { systemClock } from '../../main/headless/system-clock.ts';
 import { dateIn, startOfDay } from '../../shared/dates.ts';
 import { createCatalogue, METRIC_CODES } from './catalogue.ts';
 import { httpRequest, sendLoad } from './load-client.ts';
-import { startServer } from './started-server.ts';
+import { withFolder, withServer, type StartedServer } from './started-server.ts';
 
-const REQUESTS = 300;
+const ROUNDS = 6;
+const REQUESTS_PER_ROUND = 150;
+const WARM_UP_REQUESTS = 100;
 const BATCH = 100;
 const BATCHES_AT_ONCE = 8;
 const MONTH_SECONDS = 28 * 86_400;
 
-/**
- * How long current usage takes for two subscriptions of one plan that differ in the number of their events, in milliseconds, ascending.
- * Both are asked in turn over one connection.
- */
-export async function usageLatencies(counts: {
+export interface EventCounts {
   readonly few: number;
   readonly many: number;
-}): Promise<{ few: readonly number[]; many: readonly number[] }> {
+}
+
+/** Milliseconds, ascending. */
+export interface UsageLatencies {
+  readonly few: readonly number[];
+  readonly many: readonly number[];
+}
+
+/**
+ * How long current usage takes for two subscriptions of one plan that differ in the number of their events; both are asked in turn over
+ * one connection.
+ */
+export function usageLatencies(counts: EventCounts): Promise<UsageLatencies> {
   const monthStart = startOfDay(dateIn(systemClock.now(), 'UTC').with({ day: 1 }), 'UTC');
-  const first = await startServer();
-  await createCatalogue(first, { externalIds: ['few', 'many'], subscriptionAt: monthStart.toString() });
-  await first.pause();
-  await fill(first.folder, monthStart.epochMilliseconds / 1000, [
-    ['few', counts.few],
-    ['many', counts.many],
-  ]);
-  const server = await startServer(first.folder);
-  const { port } = server;
-  const ask = (id: string) =>
-    httpRequest({ method: 'GET', path: `/customers/bench/current_usage?external_subscription_id=${id}`, ...server });
-  const measure = async (id: string, count: number) =>
-    (await sendLoad({ port, requests: Array.from({ length: count }, () => ask(id)), connections: 1 })).latenciesMs;
-  await measure('few', 50);
-  await measure('many', 50);
+  return withFolder(async (folder) => {
+    const subscriptions = { externalIds: ['few', 'many'], subscriptionAt: monthStart.toString() };
+    await withServer(folder, (server) => createCatalogue(server, subscriptions));
+    await fill(folder, monthStart.epochMilliseconds / 1000, [
+      ['few', counts.few],
+      ['many', counts.many],
+    ]);
+    return withServer(folder, askInTurn);
+  });
+}
+
+async function askInTurn(server: StartedServer): Promise<UsageLatencies> {
+  const measure = async (id: string, count: number): Promise<readonly number[]> => {
+    const request = httpRequest({ method: 'GET', path: `/customers/bench/current_usage?external_subscription_id=${id}`, ...server });
+    return (await sendLoad({ port: server.port, requests: new Array<Buffer>(count).fill(request), connections: 1 })).latenciesMs;
+  };
   const few: number[] = [];
   const many: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    few.push(...(await measure('few', REQUESTS)));
-    many.push(...(await measure('many', REQUESTS)));
+  await measure('few', WARM_UP_REQUESTS);
+  await measure('many', WARM_UP_REQUESTS);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    few.push(...(await measure('few', REQUESTS_PER_ROUND)));
+    many.push(...(await measure('many', REQUESTS_PER_ROUND)));
   }
-  await server.stop();
   const ascending = (one: number, other: number): number => one - other;
   return { few: few.sort(ascending), many: many.sort(ascending) };
 }

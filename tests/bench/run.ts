@@ -2,7 +2,7 @@ import { BareInserts } from './bare-inserts.ts';
 import { createCatalogue, makeEvent, numberedSubscriptions } from './catalogue.ts';
 import { usageLatencies } from './current-usage-latency.ts';
 import { httpRequest, percentile, sendLoad } from './load-client.ts';
-import { startServer, type StartedServer } from './started-server.ts';
+import { withFolder, withServer, type StartedServer } from './started-server.ts';
 
 // Prints the performance targets of ingestion and current usage as ratios, each with its baseline measured in the same run.
 //   --full   current usage with 10 million events instead of 300 thousand
@@ -103,10 +103,12 @@ function isFarOff({ value, target, isBetterWhen }: Finding): boolean {
   return isBetterWhen === 'higher' ? value < target / 2 : value > target * 2;
 }
 
-const server = await startServer();
-await createCatalogue(server, numberedSubscriptions(SUBSCRIPTIONS));
-const findings = [await measureBatches(server), await measureSingles(server)];
-await server.stop();
+const findings = await withFolder((folder) =>
+  withServer(folder, async (server) => {
+    await createCatalogue(server, numberedSubscriptions(SUBSCRIPTIONS));
+    return [await measureBatches(server), await measureSingles(server)];
+  }),
+);
 findings.push(...(await measureUsage(process.argv.includes('--full') ? 10_000_000 : 300_000)));
 
 for (const { name, value, target, isBetterWhen, baseline } of findings) {
