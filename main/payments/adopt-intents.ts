@@ -1,6 +1,7 @@
 import { deleteRows, updateRows } from '../database/rows.ts';
 import { jobs } from '../database/tables/jobs.ts';
 import { paymentProviders, type PaymentProvider } from '../database/tables/payments.ts';
+import type { ServiceContext } from '../service-context.ts';
 import { ProviderUnavailable, type PaymentDesk } from './desk.ts';
 import { listIntents } from './find-intent.ts';
 import { takeIntent } from './match-payment.ts';
@@ -66,12 +67,11 @@ function attemptOf(intent: IntentFacts): number {
   return Number(intent.metadata['lago_attempt'] ?? 0);
 }
 
-/** Whoever restores a backup says so: what Stripe knows is listed before the next payment. */
-export const NO_HOME = '';
-
-/** For the restore of a backup into the same folder. */
-export async function forgetHomes(desk: Pick<PaymentDesk, 'context'>): Promise<void> {
-  await desk.context.database.unitOfWork.write('forget where the books were', (tx) =>
-    updateRows(tx, paymentProviders, { where: { organizationId: desk.context.organizationId }, set: { home: NO_HOME } }),
+/** Books from a backup, back in the folder they were made in: whoever restores them says so. */
+export async function forgetHomes(context: ServiceContext): Promise<void> {
+  await context.database.unitOfWork.write('forget where the books were', (tx) =>
+    updateRows(tx, paymentProviders, { where: { organizationId: context.organizationId }, set: { home: NOWHERE } }),
   );
 }
+
+const NOWHERE = '';

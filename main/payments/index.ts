@@ -4,6 +4,7 @@
  * Start reading at: collect-invoice.ts for payments by a provider; manual-payments.ts, then settle-invoice.ts for those of people.
  */
 export type { Payment } from '../database/tables/payments.ts';
+export { forgetHomes } from './adopt-intents.ts';
 export { createManualPayment, type ManualPaymentInput } from './manual-payments.ts';
 export type { HostedLink } from './payment-links.ts';
 export { paymentListeners } from './payment-listeners.ts';

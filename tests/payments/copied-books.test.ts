@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forgetHomes } from '../../main/payments/index.ts';
 import { PaymentStage, type StageOptions } from '../support/payment-stage.ts';
 
 let parent: string;
@@ -68,5 +69,30 @@ describe('books that are opened in another folder', () => {
       status: 422,
       body: { error_details: { base: ['invalid_invoice_status_or_payment_status'] } },
     });
+  });
+});
+
+describe('books from a backup, back in their own folder', () => {
+  it('take over what was charged since, when they are told that they come from a backup', async () => {
+    const original = await PaymentStage.begin();
+    const id = await original.invoice();
+    const folder = join(parent, 'books');
+    cpSync(original.app.folder, folder, { recursive: true });
+    await original.app.close();
+    stage = await PaymentStage.begin({ fake: original.fake, folder });
+    await stage.settle();
+    expect([await stage.standing(id), stage.fake.chargesOf(id)]).toEqual(['succeeded, 1000 paid', 1]);
+    // The wish and the unpaid invoice again, as an older copy of this folder has them.
+    const { context } = stage.app.engine.services;
+    await context.database.unitOfWork.write('go back in time', (tx) => {
+      tx.statement(`DELETE FROM "payments"`).run();
+      tx.statement(
+        `UPDATE "invoices" SET "payment_status" = 'pending', "total_paid_amount_cents" = 0, "ready_for_payment_processing" = 1`,
+      ).run();
+    });
+    await forgetHomes(context);
+    await stage.app.api.post(`/invoices/${id}/retry_payment`);
+    await stage.settle();
+    expect([await stage.standing(id), stage.fake.chargesOf(id)]).toEqual(['succeeded, 1000 paid', 1]);
   });
 });
