@@ -1,14 +1,16 @@
 import { In, IsNull } from 'typeorm';
 import { present } from '../../shared/assert.ts';
 import { Temporal } from '../../shared/dates.ts';
-import { addCents } from '../../shared/money.ts';
+import { decimal } from '../../shared/decimal.ts';
+import { addCents, cents, ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import type { Page } from '../../shared/page.ts';
 import { invalid, notFound, ok, type Result } from '../../shared/result.ts';
 import { VALUE_IS_MANDATORY } from '../../shared/wire/error-codes.ts';
+import type { BucketKey } from '../billing/facts.ts';
 import { findCustomer } from '../customers/index.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import { billableMetrics, charges as chargeTable, type BillableMetric } from '../database/tables/catalog.ts';
-import { fees as feeTable, invoices as invoiceTable, type Fee, type Invoice } from '../database/tables/invoices.ts';
+import { invoices as invoiceTable, type Invoice } from '../database/tables/invoices.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { inNameOrder, sumFees, type ChargeUsage, type PeriodUsage, type UsageFee, type UsageFilter } from './usage-view.ts';
 
@@ -70,45 +72,95 @@ export async function pastUsage(
 
 async function periodUsage(db: ReadDatabase, period: BilledPeriodRow, onlyMetric: BillableMetric | null): Promise<PeriodUsage> {
   const invoice: Invoice = present(await db.manager.findOneBy(invoiceTable, { id: period.invoiceId }), 'a billed period has its invoice');
-  const fees = (await usageFees(db, period)).filter((fee) => onlyMetric === null || fee.itemId === onlyMetric.id);
-  const usages = inNameOrder(await chargeUsages(db, fees));
+  const billed = sumUpFees(db, period, onlyMetric);
+  const usages = inNameOrder(await chargeUsages(db, billed.charges));
   return {
     fromAt: Temporal.Instant.fromEpochMilliseconds(period.chargesFromMs),
     toAt: Temporal.Instant.fromEpochMilliseconds(period.chargesToMs),
     issuingDate: invoice.issuingDate,
     currency: invoice.currency,
     amountCents: sumFees(usages),
-    taxesAmountCents: addCents(...fees.map((fee) => fee.taxesAmountCents)),
+    taxesAmountCents: billed.taxesAmountCents,
     invoiceId: invoice.id,
     charges: usages,
   };
 }
 
-/** The arrears fees of the invoice, and what events of the period were billed by themselves; true-ups are no usage. */
-async function usageFees(
-  db: ReadDatabase,
-  { invoiceId, subscriptionId, chargesFromMs, chargesToMs }: BilledPeriodRow,
-): Promise<readonly Fee[]> {
-  const usage = { subscriptionId, feeType: 'charge' as const, trueUpParentFeeId: IsNull() };
-  const arrears = await db.manager.find(feeTable, { where: { ...usage, invoiceId, payInAdvance: false }, order: { sequence: 'ASC' } });
-  const ofEvents = await db.manager
-    .createQueryBuilder(feeTable, 'fee')
-    .where({ ...usage, payInAdvance: true })
-    .andWhere('fee.eventTransactionId IS NOT NULL AND fee.fromAt = :chargesFromMs AND fee.toAt = :chargesToMs', {
-      chargesFromMs,
-      chargesToMs,
-    })
-    .orderBy('fee.sequence')
-    .getMany();
-  return [...arrears, ...ofEvents];
+/** What of a fee usage shows, as prepared statements answer it. */
+interface UsageFeeRow {
+  readonly chargeId: string;
+  readonly chargeFilterId: string | null;
+  readonly filters: string | null;
+  readonly filterDisplayName: string | null;
+  readonly groupedBy: string;
+  readonly units: string;
+  readonly totalAggregatedUnits: string | null;
+  readonly eventsCount: number | null;
+  readonly amountCents: number;
+  readonly taxesAmountCents: number;
 }
 
-async function chargeUsages(db: ReadDatabase, fees: readonly Fee[]): Promise<readonly ChargeUsage[]> {
-  const byCharge = Map.groupBy(fees, (fee) => present(fee.chargeId, 'a usage fee belongs to a charge'));
+// True-ups are no usage. Rows of one index key come in the order in which they were made.
+const USAGE_FEES = `SELECT "charge_id" AS "chargeId", "charge_filter_id" AS "chargeFilterId", "filters", "filter_display_name" AS "filterDisplayName",
+    "grouped_by" AS "groupedBy", "units", "total_aggregated_units" AS "totalAggregatedUnits", "events_count" AS "eventsCount",
+    "amount_cents" AS "amountCents", "taxes_amount_cents" AS "taxesAmountCents" FROM "fees"
+  WHERE "subscription_id" = ? AND "fee_type" = 'charge' AND "true_up_parent_fee_id" IS NULL AND (? IS NULL OR "item_id" = ?)`;
+const IN_ARREARS = `${USAGE_FEES} AND "invoice_id" = ? AND "pay_in_advance" = 0 ORDER BY "sequence"`;
+const OF_EVENTS = `${USAGE_FEES} AND "pay_in_advance" = 1 AND "event_transaction_id" IS NOT NULL AND "from_at" = ? AND "to_at" = ? ORDER BY "sequence"`;
+
+/** What was billed of one charge, by filter and by bucket. */
+interface BilledCharge {
+  readonly filters: Map<string, UsageFilter>;
+  readonly buckets: Map<string, UsageFee>;
+}
+
+/**
+ * Sums up the arrears fees of the invoice, and what events of the period were billed by themselves: one line for each bucket, however many
+ * events there were.
+ */
+function sumUpFees(
+  db: ReadDatabase,
+  period: BilledPeriodRow,
+  onlyMetric: BillableMetric | null,
+): { readonly charges: ReadonlyMap<string, BilledCharge>; readonly taxesAmountCents: Cents } {
+  const { invoiceId, subscriptionId, chargesFromMs, chargesToMs } = period;
+  const metricId = onlyMetric?.id ?? null;
+  const charges = new Map<string, BilledCharge>();
+  let taxesAmountCents = ZERO_CENTS;
+  const addRows = (rows: Iterable<UsageFeeRow>): void => {
+    for (const row of rows) {
+      const charge: BilledCharge = charges.get(row.chargeId) ?? { filters: new Map(), buckets: new Map() };
+      charges.set(row.chargeId, charge);
+      addFee(charge, row);
+      taxesAmountCents = addCents(taxesAmountCents, cents(row.taxesAmountCents));
+    }
+  };
+  addRows(db.select<UsageFeeRow>(IN_ARREARS).iterate(subscriptionId, metricId, metricId, invoiceId));
+  addRows(db.select<UsageFeeRow>(OF_EVENTS).iterate(subscriptionId, metricId, metricId, chargesFromMs, chargesToMs));
+  return { charges, taxesAmountCents };
+}
+
+function addFee({ filters, buckets }: BilledCharge, row: UsageFeeRow): void {
+  const { chargeFilterId: id, filterDisplayName: invoiceDisplayName } = row;
+  if (id !== null) filters.set(id, { id, values: JSON.parse(row.filters ?? 'null') as UsageFilter['values'], invoiceDisplayName });
+  const text = JSON.stringify([id, row.groupedBy]);
+  const known = buckets.get(text);
+  const units = decimal(row.units);
+  const aggregated = decimal(row.totalAggregatedUnits ?? row.units);
+  buckets.set(text, {
+    key: known?.key ?? { filterId: id, groupedBy: JSON.parse(row.groupedBy) as BucketKey['groupedBy'] },
+    units: known?.units.plus(units) ?? units,
+    totalAggregatedUnits: known?.totalAggregatedUnits.plus(aggregated) ?? aggregated,
+    eventsCount: (known?.eventsCount ?? 0) + (row.eventsCount ?? 0),
+    amountCents: addCents(known?.amountCents ?? ZERO_CENTS, cents(row.amountCents)),
+  });
+}
+
+async function chargeUsages(db: ReadDatabase, billed: ReadonlyMap<string, BilledCharge>): Promise<readonly ChargeUsage[]> {
   // Also those that were deleted since.
-  const charges = await db.manager.find(chargeTable, { where: { id: In([...byCharge.keys()]) } });
+  const charges = await db.manager.find(chargeTable, { where: { id: In([...billed.keys()]) } });
   const metrics = await db.manager.find(billableMetrics, { where: { id: In(charges.map((charge) => charge.billableMetricId)) } });
-  return [...byCharge].map(([chargeId, ofCharge]) => {
+  return [...billed].map(([chargeId, { filters, buckets }]) => {
     const charge = present(
       charges.find(({ id }) => id === chargeId),
       'the charge of a fee exists',
@@ -117,41 +169,11 @@ async function chargeUsages(db: ReadDatabase, fees: readonly Fee[]): Promise<rea
       metrics.find(({ id }) => id === charge.billableMetricId),
       'a charge has its metric',
     );
-    return { charge, metric, filters: filtersOf(ofCharge), fees: sumByBucket(ofCharge) };
+    return { charge, metric, filters: withDefault([...filters.values()]), fees: [...buckets.values()] };
   });
 }
 
 /** The filters as the fees say: those that nothing was billed for left none. */
-function filtersOf(fees: readonly Fee[]): readonly UsageFilter[] {
-  const named = fees.filter((fee) => fee.chargeFilterId !== null);
-  if (named.length === 0) return [];
-  const filters = new Map(
-    named.map((fee) => [fee.chargeFilterId, { id: fee.chargeFilterId, values: fee.filters, invoiceDisplayName: fee.filterDisplayName }]),
-  );
-  return [...filters.values(), { id: null, values: null, invoiceDisplayName: null }];
-}
-
-/** Events that were billed one by one are one line for each bucket here. */
-function sumByBucket(fees: readonly Fee[]): readonly UsageFee[] {
-  const buckets = new Map<string, UsageFee>();
-  for (const fee of fees) {
-    const key = { filterId: fee.chargeFilterId, groupedBy: fee.groupedBy };
-    const text = JSON.stringify([key.filterId, Object.entries(key.groupedBy)]);
-    const known = buckets.get(text);
-    const totalAggregatedUnits = fee.totalAggregatedUnits ?? fee.units;
-    const eventsCount = fee.eventsCount ?? 0;
-    buckets.set(
-      text,
-      known === undefined
-        ? { key, units: fee.units, totalAggregatedUnits, eventsCount, amountCents: fee.amountCents }
-        : {
-            key,
-            units: known.units.plus(fee.units),
-            totalAggregatedUnits: known.totalAggregatedUnits.plus(totalAggregatedUnits),
-            eventsCount: known.eventsCount + eventsCount,
-            amountCents: addCents(known.amountCents, fee.amountCents),
-          },
-    );
-  }
-  return [...buckets.values()];
+function withDefault(filters: readonly UsageFilter[]): readonly UsageFilter[] {
+  return filters.length === 0 ? [] : [...filters, { id: null, values: null, invoiceDisplayName: null }];
 }
