@@ -175,6 +175,8 @@ export interface AggregatedUsage {
   readonly preciseAmountCents: Decimal | null;
   /** Events in time order, for models that price event by event (see `needsEvents`); else null. */
   readonly events: readonly PricedEvent[] | null;
+  /** How many events came after the listed ones, where the price looks at the first ones only; none when absent. */
+  readonly unlistedCount?: number;
 }
 
 /** One event of a model that prices in order. */

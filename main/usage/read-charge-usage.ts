@@ -1,5 +1,6 @@
-import { assertNever } from '../../shared/assert.ts';
+import { assertNever, present } from '../../shared/assert.ts';
 import { startOfDay, type PlainDate } from '../../shared/dates.ts';
+import { Decimal, ONE, ZERO } from '../../shared/decimal.ts';
 import {
   aggregateDays,
   aggregateEvents,
@@ -13,10 +14,12 @@ import {
 } from '../billing/aggregation/aggregate.ts';
 import { mergeUniqueValues, noUniqueValues } from '../billing/aggregation/unique-values.ts';
 import { emptyPartial } from '../billing/aggregation/usage-partial.ts';
-import type { AggregatedUsage, BucketKey, BucketUsage, ChargeTerms, UsageWindow } from '../billing/facts.ts';
+import type { AggregatedUsage, BucketKey, BucketUsage, ChargeTerms, PricedEvent, UsageWindow } from '../billing/facts.ts';
+import { bucketProperties } from '../billing/fees/charge-fee.ts';
+import { areFreeOnesUsedUp } from '../billing/pricing/usage-needs.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import type { TimeRange } from './rollups/slots.ts';
-import { mapBuckets, rangeBefore, rangeOf, UsageReader, type Buckets, type UsageScope } from './usage-reader.ts';
+import { mapBuckets, rangeBefore, rangeOf, UsageReader, type Buckets, type CountedEvent, type UsageScope } from './usage-reader.ts';
 
 /** The usage of one charge in one window. */
 export interface ChargeUsageRequest extends UsageScope {
@@ -31,15 +34,18 @@ export function readChargeUsage(db: ReadDatabase, request: ChargeUsageRequest): 
   const charge: ChargeTerms = { ...request.charge, payInAdvance: false };
   const reader = new UsageReader(db, { ...request, charge });
   const terms = aggregationTerms(charge, request.window);
-  const usage = aggregateBuckets(reader, terms);
+  const usage = (terms.needs === 'first_events' ? aggregateFirstEvents(reader, terms, charge) : null) ?? aggregateBuckets(reader, terms);
   return inGroupOrder([...usage.values()].map(({ key, content }) => ({ key, ...content })));
 }
 
 /** Highest arrival number of the events that a charge counted in a window; null without any. Recurring metrics count all history. */
 export function eventWatermark(db: ReadDatabase, request: ChargeUsageRequest): number | null {
-  const { charge, window } = request;
-  const range = { fromMs: charge.metric.recurring ? 0 : rangeOf(window).fromMs, untilMs: rangeOf(window).untilMs };
-  return new UsageReader(db, request).lastSequence(range);
+  return new UsageReader(db, request).lastSequence(countedRange(aggregationTerms(request.charge, request.window)));
+}
+
+/** The span whose events count for a window. */
+function countedRange({ metric, window }: AggregationTerms): TimeRange {
+  return metric.recurring ? { ...rangeOf(window), fromMs: 0 } : rangeOf(window);
 }
 
 /** What came before the window, bucket by bucket; nothing unless the metric is recurring. */
@@ -71,13 +77,63 @@ function aggregateBuckets(reader: UsageReader, terms: AggregationTerms): Buckets
       return join(reader.events(inside), readCarriedUsage(reader, terms), (events, carried) =>
         aggregateEvents(terms, events ?? [], carried),
       );
+    case 'first_events':
     case 'all_events':
-      return mapBuckets(reader.events(terms.metric.recurring ? { ...inside, fromMs: 0 } : inside), (events) =>
-        aggregateEvents(terms, events),
-      );
+      return mapBuckets(reader.events(countedRange(terms)), (events) => aggregateEvents(terms, events));
     default:
       return assertNever(terms.needs, 'need of a charge');
   }
+}
+
+interface ListedBucket {
+  readonly key: BucketKey;
+  readonly usage: AggregatedUsage;
+  readonly listed: PricedEvent[];
+  total: Decimal;
+  isComplete: boolean;
+}
+
+/**
+ * Totals, and the first events of each bucket until its free ones are used up: a month of a million transactions is read as far as its
+ * allowance goes. Null when a value is negative, which only all events can tell.
+ */
+function aggregateFirstEvents(reader: UsageReader, terms: AggregationTerms, charge: ChargeTerms): Buckets<AggregatedUsage> | null {
+  const totals = join(reader.partials(rangeOf(terms.window)), readCarriedUsage(reader, terms), (inside, carried) => ({
+    inside: inside ?? emptyPartial(),
+    before: carried?.partial ?? emptyPartial(),
+  }));
+  if ([...totals.values()].some(({ content: { inside, before } }) => inside.fallsCount + before.fallsCount > 0)) return null;
+  const buckets = new Map<string, ListedBucket>();
+  for (const [text, { key, content }] of totals) {
+    const bucket = { key, usage: aggregatePartials(terms, content.inside, content.before), listed: [], total: ZERO, isComplete: false };
+    buckets.set(text, complete(bucket, charge));
+  }
+  listFirstEvents(reader.counted(countedRange(terms)), buckets, charge);
+  return mapBuckets(
+    new Map([...buckets].map(([text, { key, ...content }]) => [text, { key, content }])),
+    ({ usage, listed }): AggregatedUsage => ({ ...usage, events: listed, unlistedCount: usage.eventsCount - listed.length }),
+  );
+}
+
+function listFirstEvents(events: Iterable<CountedEvent>, buckets: ReadonlyMap<string, ListedBucket>, charge: ChargeTerms): void {
+  let openCount = [...buckets.values()].filter(({ isComplete }) => !isComplete).length;
+  if (openCount === 0) return;
+  for (const { text, event } of events) {
+    const bucket = present(buckets.get(text), 'an event that is counted is in its totals');
+    if (bucket.isComplete) continue;
+    const value = new Decimal(present(event.value, 'an event of a sum has a value'));
+    bucket.listed.push({ value, ratio: ONE });
+    bucket.total = bucket.total.plus(value);
+    if (complete(bucket, charge).isComplete) openCount -= 1;
+    if (openCount === 0) return;
+  }
+}
+
+function complete(bucket: ListedBucket, charge: ChargeTerms): ListedBucket {
+  const { listed, total, usage } = bucket;
+  const properties = bucketProperties(charge, bucket.key);
+  bucket.isComplete = listed.length === usage.eventsCount || areFreeOnesUsedUp(properties, { count: listed.length, total });
+  return bucket;
 }
 
 /** The partials of each calendar day of the window's zone, bucket by bucket; days without events are left out. */

@@ -24,6 +24,14 @@ export interface Bucket<Content> {
   readonly content: Content;
 }
 
+/** An event that its metric counts, and where it belongs. */
+export interface CountedEvent {
+  /** Text of the bucket's key. */
+  readonly text: string;
+  readonly key: BucketKey;
+  readonly event: MeteredEvent;
+}
+
 /** Buckets by the text of their key. */
 export type Buckets<Content> = ReadonlyMap<string, Bucket<Content>>;
 
@@ -55,7 +63,7 @@ export class UsageReader {
       return this.#byCharge(readPartials(this.#db, { layout: this.#layout, source: this.#source }, range), mergePartials);
     }
     const partials = new Map<string, Bucket<UsagePartial>>();
-    for (const { text, key, event } of this.#counted(range)) {
+    for (const { text, key, event } of this.counted(range)) {
       partials.set(text, { key, content: addEvent(partials.get(text)?.content ?? emptyPartial(), event) });
     }
     return partials;
@@ -73,7 +81,7 @@ export class UsageReader {
   /** The counted events of each bucket in time order. */
   events(range: TimeRange): Buckets<readonly MeteredEvent[]> {
     const buckets = new Map<string, Bucket<MeteredEvent[]>>();
-    for (const { text, key, event } of this.#counted(range)) {
+    for (const { text, key, event } of this.counted(range)) {
       const bucket = buckets.get(text) ?? { key, content: [] };
       buckets.set(text, bucket);
       bucket.content.push(event);
@@ -90,11 +98,12 @@ export class UsageReader {
   lastSequence(range: TimeRange): number | null {
     if (this.#layout !== null) return readLastSequence(this.#db, { layout: this.#layout, source: this.#source }, range);
     let last: number | null = null;
-    for (const { event } of this.#counted(range)) last = Math.max(last ?? 0, event.sequence);
+    for (const { event } of this.counted(range)) last = Math.max(last ?? 0, event.sequence);
     return last;
   }
 
-  *#counted(range: TimeRange): Generator<{ readonly text: string; readonly key: BucketKey; readonly event: MeteredEvent }> {
+  /** The counted events one by one, in time order: whoever has seen enough may stop. */
+  *counted(range: TimeRange): Generator<CountedEvent> {
     for (const stored of readEventsOfCode(this.#db, this.#source, range)) {
       const event = meteredEvent(this.#source.metric, stored);
       if (event === null) continue;

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aggregateEvents, aggregationTerms } from '../../main/billing/aggregation/aggregate.ts';
 import { AGGREGATION_TYPES, type AggregationType, type BucketUsage, type ChargeTerms, type UsageWindow } from '../../main/billing/facts.ts';
+import { priceChargeUsage } from '../../main/billing/fees/charge-fee.ts';
+import { usageNeeds } from '../../main/billing/pricing/usage-needs.ts';
 import { EventIngestion, readChargeUsage, rebuildRollups, verifyRollups } from '../../main/usage/index.ts';
 import { Temporal } from '../../shared/dates.ts';
 import { ORGANIZATION_ID } from '../support/billing-rows.ts';
 import { Books } from '../support/books.ts';
 import { bucketEvents } from '../support/event-buckets.ts';
-import { charge, filter, metric } from '../support/usage-builders.ts';
+import { charge, filter, metric, USD } from '../support/usage-builders.ts';
 
 // Usage is what the events say, whatever way they came in: one by one or by the hundred, in any order, twice or late; and whatever way it
 // is read: from rollups in any time zone, or from the events. The events are summed here by the pure functions alone.
@@ -48,6 +50,15 @@ const sentEvent: fc.Arbitrary<SentEvent> = fc.record({
     { requiredKeys: [] },
   ),
 });
+/** Without a fall, prices look at the first events only. */
+const sentEvents = fc.tuple(fc.array(sentEvent, { maxLength: 40 }), fc.boolean()).map(([events, mayFall]) => {
+  const risen = (sent: unknown): unknown => (typeof sent === 'number' ? Math.abs(sent) : String(sent).replace('-', ''));
+  const rise = (event: SentEvent): SentEvent => ({
+    ...event,
+    properties: { ...event.properties, value: risen(event.properties['value']) },
+  });
+  return mayFall ? events : events.map(rise);
+});
 const secondInSpan = fc.oneof(
   fc.integer({ min: -1, max: SPAN_MS / 1000 }),
   fc.integer({ min: 0, max: SPAN_MS / 900_000 }).map((slot) => slot * 900),
@@ -77,7 +88,7 @@ function chargesOf(aggregationType: AggregationType): readonly ChargeTerms[] {
       }),
       // No rollup keeps this property apart: read from the events.
       charge({ metric: terms, properties: { amount: '1', pricing_group_keys: ['operation_type'] } }),
-      charge({ metric: terms, chargeModel: 'percentage', properties: { rate: '1', free_units_per_events: 2 } }),
+      ...FREE.map((free) => charge({ metric: terms, chargeModel: 'percentage', properties: { rate: '1', fixed_amount: '0.5', ...free } })),
       ...(recurring && prorates
         ? [
             charge({ metric: terms, prorated: true }),
@@ -87,6 +98,13 @@ function chargesOf(aggregationType: AggregationType): readonly ChargeTerms[] {
     ];
   });
 }
+
+const FREE = [
+  { free_units_per_events: 2 },
+  { free_units_per_total_aggregation: '30.5' },
+  { free_units_per_events: 3, free_units_per_total_aggregation: '20', pricing_group_keys: ['agent'] },
+  { free_units_per_events: 2, per_transaction_max_amount: '2' },
+];
 
 const TIERS = {
   graduated_ranges: [
@@ -112,18 +130,27 @@ function expectedUsage(terms: ChargeTerms, window: UsageWindow, arrived: readonl
   }));
 }
 
-/** Buckets that say something, as comparable text. */
-function shown(buckets: readonly BucketUsage[]): readonly string[] {
+/** Buckets that say something, as comparable text. Events that the price does not look at need not be listed. */
+function shown(terms: ChargeTerms, buckets: readonly BucketUsage[]): readonly string[] {
+  const listsAll = usageNeeds(terms) !== 'first_events';
   const texts = buckets
     .filter((bucket) => bucket.eventsCount > 0 || !bucket.units.isZero() || !bucket.totalAggregatedUnits.isZero())
     .map(({ key, units, totalAggregatedUnits, eventsCount, proratedUnits, events }) =>
       JSON.stringify([
         [key.filterId, key.groupedBy, eventsCount],
         [units, totalAggregatedUnits, proratedUnits].map((number) => number?.toFixed()),
-        events?.map((event) => [event.value.toFixed(), event.ratio.toFixed()]) ?? null,
+        (listsAll && events?.map((event) => [event.value.toFixed(), event.ratio.toFixed()])) ?? null,
       ]),
     );
   return texts.sort();
+}
+
+/** What the buckets cost, exactly. */
+function prices(terms: ChargeTerms, buckets: readonly BucketUsage[]): readonly string[] {
+  return priceChargeUsage(terms, buckets, USD)
+    .filter((fee) => fee.eventsCount > 0)
+    .map((fee) => JSON.stringify([fee.key, fee.preciseAmount.toFixed(), fee.amountDetails]))
+    .sort();
 }
 
 describe('usage from rollups is usage from events', () => {
@@ -174,7 +201,7 @@ describe('usage from rollups is usage from events', () => {
   it.each(AGGREGATION_TYPES)('for %s: any order, batches, duplicates, window and zone', async (aggregationType) => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(sentEvent, { maxLength: 40 }),
+        sentEvents,
         fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 }),
         windowOf,
         async (events, sizes, window) => {
@@ -183,7 +210,10 @@ describe('usage from rollups is usage from events', () => {
           await send(line, aggregationType, events, sizes);
           for (const terms of chargesOf(aggregationType)) {
             const request = { organizationId: ORGANIZATION_ID, externalSubscriptionId: line, charge: terms, window };
-            expect(shown(readChargeUsage(books.context.database.read, request))).toEqual(shown(expectedUsage(terms, window, events)));
+            const read = readChargeUsage(books.context.database.read, request);
+            const expected = expectedUsage(terms, window, events);
+            expect(shown(terms, read)).toEqual(shown(terms, expected));
+            expect(prices(terms, read)).toEqual(prices(terms, expected));
           }
         },
       ),

@@ -59,7 +59,7 @@ export function aggregateEvents(
   const before = terms.metric.recurring ? mergePartials(carried.partial, partialOf(earlier)) : emptyPartial();
   if (terms.prorated) return aggregateProratedEvents(terms, inside, before);
   const usage = aggregatePartials(terms, partialOf(inside), before);
-  if (terms.needs !== 'all_events') return usage;
+  if (terms.needs !== 'all_events' && terms.needs !== 'first_events') return usage;
   const listed = terms.metric.aggregationType === 'sum_agg' ? [...earlier, ...inside] : inside;
   assert(listed.length === usage.eventsCount, 'a charge that needs all events is given all of them');
   return { ...usage, events: listed.map((event) => ({ value: valueOf(event), ratio: ONE })) };

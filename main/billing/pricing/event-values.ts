@@ -32,10 +32,10 @@ export function valuesOfCount(count: number): EventValues {
   };
 }
 
-/** Events with values of their own, listed in time order. */
-export function valuesOfEvents(events: readonly PricedEvent[]): EventValues {
+/** Events with values of their own, listed in time order, perhaps with more behind them that are only counted. */
+export function valuesOfEvents(events: readonly PricedEvent[], unlistedCount = 0): EventValues {
   return {
-    count: events.length,
+    count: events.length + unlistedCount,
     sumOfFirst: (first) => sumDecimals(events.slice(0, first).map(({ value }) => value)),
     countTotalsBelow: (total, limit) => runningTotals(events.slice(0, limit)).filter((running) => running.lt(total)).length,
     countUntilReached: (total) => {

@@ -73,7 +73,7 @@ function pricedUnits(usage: AggregatedUsage, prorated: boolean): Decimal {
 
 /** Without listed events only their count is used, and for counts each event is 1. */
 function eventValues(terms: PriceTerms, usage: AggregatedUsage): EventValues {
-  if (usage.events !== null) return valuesOfEvents(usage.events);
+  if (usage.events !== null) return valuesOfEvents(usage.events, usage.unlistedCount);
   assert(!needsListedEvents(terms), 'a percentage with free units or limits has the events in order');
   return valuesOfCount(usage.eventsCount);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { usageNeeds, type UsageNeeds } from '../../../main/billing/pricing/usage-needs.ts';
+import { areFreeOnesUsedUp, usageNeeds, type UsageNeeds } from '../../../main/billing/pricing/usage-needs.ts';
 import type { ChargeTerms } from '../../../main/billing/facts.ts';
+import { Decimal } from '../../../shared/decimal.ts';
 import { charge, filter, metric } from '../../support/usage-builders.ts';
 
 const RECURRING_SUM = metric('sum_agg', { recurring: true });
@@ -10,8 +11,8 @@ const percentage = (properties: object) => ({ chargeModel: 'percentage', propert
 const rows: readonly { readonly name: string; readonly terms: Partial<ChargeTerms>; readonly needs: UsageNeeds }[] = [
   { name: 'standard on a sum', terms: {}, needs: 'totals' },
   { name: 'percentage with a fixed amount', terms: percentage({ fixed_amount: '1' }), needs: 'totals' },
-  { name: 'percentage with free events', terms: percentage({ free_units_per_events: 3 }), needs: 'all_events' },
-  { name: 'percentage with free units', terms: percentage({ free_units_per_total_aggregation: '3' }), needs: 'all_events' },
+  { name: 'percentage with free events', terms: percentage({ free_units_per_events: 3 }), needs: 'first_events' },
+  { name: 'percentage with free units', terms: percentage({ free_units_per_total_aggregation: '3' }), needs: 'first_events' },
   { name: 'percentage with a maximum', terms: percentage({ per_transaction_max_amount: '3' }), needs: 'all_events' },
   {
     name: 'percentage with free events on a count',
@@ -21,6 +22,19 @@ const rows: readonly { readonly name: string; readonly terms: Partial<ChargeTerm
   {
     name: 'percentage with free events in one filter only',
     terms: { ...percentage({}), filters: [filter('f', { region: ['eu'] }, { rate: '1', free_units_per_events: 3 })] },
+    needs: 'first_events',
+  },
+  {
+    name: 'percentage with free events, and a maximum in one filter',
+    terms: {
+      ...percentage({ free_units_per_events: 3 }),
+      filters: [filter('f', { region: ['eu'] }, { rate: '1', per_transaction_max_amount: '3' })],
+    },
+    needs: 'all_events',
+  },
+  {
+    name: 'percentage with free events on a maximum',
+    terms: { ...percentage({ free_units_per_events: 3 }), metric: metric('max_agg') },
     needs: 'all_events',
   },
   { name: 'a weighted sum', terms: { metric: metric('weighted_sum_agg', { recurring: true }) }, needs: 'totals' },
@@ -48,6 +62,18 @@ const rows: readonly { readonly name: string; readonly terms: Partial<ChargeTerm
     needs: 'window_events',
   },
 ];
+
+test.each([
+  ['three free events, two listed', { free_units_per_events: 3 }, { count: 2, total: '100' }, false],
+  ['three free events, three listed', { free_units_per_events: 3 }, { count: 3, total: '0' }, true],
+  ['ten free units, less listed', { free_units_per_total_aggregation: '10' }, { count: 9, total: '9.99' }, false],
+  ['ten free units, exactly listed', { free_units_per_total_aggregation: '10' }, { count: 1, total: '10' }, true],
+  ['both, the units reached first', { free_units_per_events: 3, free_units_per_total_aggregation: '10' }, { count: 1, total: '11' }, true],
+  ['both, the events reached first', { free_units_per_events: 3, free_units_per_total_aggregation: '10' }, { count: 3, total: '1' }, true],
+  ['nothing free', {}, { count: 0, total: '0' }, true],
+] as const)('%s: the price looks no further', (_, free, { count, total }, isEnough) => {
+  expect(areFreeOnesUsedUp({ rate: '1', ...free }, { count, total: new Decimal(total) })).toBe(isEnough);
+});
 
 test.each(rows)('$name needs $needs', ({ terms, needs }) => {
   expect(usageNeeds(charge(terms))).toBe(needs);
