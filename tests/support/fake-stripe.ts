@@ -185,6 +185,11 @@ export class FakeStripe {
     });
   }
 
+  /** Calls that were told to fail and were not made yet succeed after all. */
+  forgiveFailures(): void {
+    this.#failures.length = 0;
+  }
+
   /** `pm_500` fails until it is healed. */
   heal(): void {
     this.#stumbles.pm_500 = 0;
