@@ -46,8 +46,8 @@ async function look(desk: PaymentDesk, paymentId: string): Promise<void> {
   }
   const intentId = payment.providerPaymentId ?? '';
   const asked = await account.ask((client) => client.paymentIntents.retrieve(intentId));
-  if (!asked.ok) throw new ProviderUnavailable('a payment is not looked at');
-  if (await recordIntent(desk, paymentId, asked.value)) return;
+  if (!asked.ok && asked.failure.kind === 'unreachable') throw new ProviderUnavailable('a payment is not looked at');
+  if (asked.ok && (await recordIntent(desk, paymentId, asked.value))) return;
   await planNextCheck(desk, payment);
   await cancelIfVoided(desk, payment.invoiceId);
 }

@@ -8,7 +8,7 @@ import { chooseMethod } from './choose-method.ts';
 import { ProviderUnavailable, realNow, type PaymentDesk } from './desk.ts';
 import { intentBody } from './intent-body.ts';
 import { recordReadFailure, recordRefusal, sendPayment } from './send-payment.ts';
-import { openAttempt, type OpenAttempt } from './open-attempt.ts';
+import { leaveReady, openAttempt, type OpenAttempt } from './open-attempt.ts';
 import { deleteUnsent, dueOn, findPaymentRow, isUnresolved, isUnsent, providerPaymentsOf } from './payment-rows.ts';
 import { mustAskOwner } from './record-payment.ts';
 import { resolvePayment } from './resolve-payment.ts';
@@ -63,7 +63,7 @@ async function giveUpUnsent(desk: PaymentDesk, payment: Payment): Promise<void> 
   await desk.context.database.unitOfWork.write('remove a payment that was not made', async (tx) => {
     const row = await findPaymentRow(tx, payment.id);
     if (row !== null) await deleteUnsent(tx, row);
-    await updateRows(tx, invoices, { where: { id: payment.invoiceId, status: 'finalized' }, set: { readyForPaymentProcessing: true } });
+    await leaveReady(tx, payment.invoiceId);
   });
 }
 

@@ -21,6 +21,8 @@ export async function takeIntent(
   tx: Transaction,
   of: { readonly intent: IntentFacts; readonly providerCode: string },
 ): Promise<boolean> {
+  const organizationId = of.intent.metadata['lago_organization_id'] ?? desk.context.organizationId;
+  if (organizationId !== desk.context.organizationId) return false;
   const payment = (await findRowOf(tx, of.intent)) ?? (await insertRowOf(desk, tx, of));
   return payment === null ? false : recordNews(desk, tx, { paymentId: payment.id, news: newsOf(of.intent) });
 }

@@ -1,7 +1,8 @@
+import { In } from 'typeorm';
 import { isBefore } from '../../shared/dates.ts';
 import { readCustomer, type Customer } from '../customers/index.ts';
 import { deleteRows, insertRow, updateRows } from '../database/rows.ts';
-import type { Invoice } from '../database/tables/invoices.ts';
+import { invoices, type Invoice, type PaymentStatus } from '../database/tables/invoices.ts';
 import { jobs } from '../database/tables/jobs.ts';
 import { payments, type Payment } from '../database/tables/payments.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
@@ -34,12 +35,10 @@ export async function openAttempt(desk: PaymentDesk, invoiceId: string): Promise
     if (unresolved !== undefined) return isWaiting(desk, unresolved) ? null : { payment: unresolved, customer, invoice };
     const unsent = open.find(isUnsent) ?? null;
     if (!isWished && unsent === null) return null;
-    if (!(await isCollectable(desk, tx, { invoice, customer }))) {
+    const isUnderWay = open.some((payment) => payment.payablePaymentStatus === 'processing');
+    if (!(await isCollectable(desk, tx, { invoice, customer })) || isUnderWay) {
       if (unsent !== null) await deleteUnsent(tx, unsent);
-      return null;
-    }
-    if (open.some((payment) => payment.payablePaymentStatus === 'processing')) {
-      if (unsent !== null) await deleteUnsent(tx, unsent);
+      if (!isUnderWay) await leaveReady(tx, invoiceId);
       return null;
     }
     for (const refused of open.filter((payment) => payment.status === 'failed')) await giveWayToNew(desk, tx, refused);
@@ -61,6 +60,12 @@ async function takeWish(tx: Transaction, invoiceId: string): Promise<boolean> {
 /** While a wait between two tries goes on, nobody tries; once a person was told that nothing came of it, anybody may ask again. */
 function isWaiting(desk: PaymentDesk, payment: Payment): boolean {
   return payment.errorCode === null && payment.nextTryAt !== null && isBefore(realNow(desk), payment.nextTryAt);
+}
+
+/** Nothing is made of the wish now: another one may come. */
+export async function leaveReady(tx: Transaction, id: string): Promise<void> {
+  const where = { id, status: 'finalized', paymentStatus: In<PaymentStatus>(['pending', 'failed']) } as const;
+  await updateRows(tx, invoices, { where, set: { readyForPaymentProcessing: true } });
 }
 
 /** Step 1. What is final and owes nothing is paid without a call. */

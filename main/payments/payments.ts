@@ -107,7 +107,8 @@ export class Payments {
   }
 
   saveProvider(code: string, input: providers.ProviderInput, refused: FieldErrors): Promise<Result<providers.ProviderView>> {
-    return providers.saveProvider(this.#desk, { code, input, isSandbox: this.#parts.isSandbox }, refused);
+    const { isSandbox } = this.#parts;
+    return this.#desk.locks.run(`provider:${code}`, () => providers.saveProvider(this.#desk, { code, input, isSandbox }, refused));
   }
 
   deleteProvider(code: string): Promise<Result<providers.ProviderView>> {

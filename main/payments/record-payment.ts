@@ -64,7 +64,7 @@ export async function recordNews(
   const after = { ...payment, ...change };
   const asksOwner = await isAskedOfOwner(desk, tx, { payment, news });
   if (asksOwner) await enqueueJob(desk.context, tx, { kind: 'collect_invoice', subjectId: payment.invoiceId });
-  await followInvoice(desk.context, tx, { invoiceId: payment.invoiceId, isTriedAgain: asksOwner });
+  await followInvoice(desk.context, tx, { invoiceId: payment.invoiceId, isTriedAgain: asksOwner || news.event === 'abandoned' });
   if (!asksOwner) await announceNews(desk.context, tx, { before: payment, after, news });
   return true;
 }

@@ -83,6 +83,20 @@ describe('a card whose owner must be there', () => {
   });
 });
 
+describe('a wish that nothing can be made of', () => {
+  it('leaves the invoice ready for the next one', async () => {
+    await begin({ methods: ['pm_3ds'], supports3ds: true });
+    stage.fake.loseAnswers(1);
+    const id = await stage.collected();
+    // The owner is to be asked once more, but the customer has no provider any more.
+    await stage.post('/customers', { customer: { external_id: 'acme', billing_configuration: { payment_provider: null } } });
+    await stage.deliver(stage.fake.eventsOf('payment_intent.payment_failed')[0]!);
+    await stage.settle();
+    expect([await stage.standing(id), await stage.payments(id)]).toEqual(['pending, 0 paid', ['failed 1000 authentication_required']]);
+    expect(await isReady(id)).toBe(true);
+  });
+});
+
 describe('a payment that takes its time', () => {
   it('keeps the invoice pending, and nobody may pay it otherwise meanwhile', async () => {
     await begin({ methods: ['pm_processing'] });

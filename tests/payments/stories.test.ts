@@ -152,6 +152,8 @@ describe.each(['webhooks', 'polling'] as const)('heard of by %s', (by) => {
     const stranger = { id: 'pi_stranger', object: 'payment_intent', status: 'succeeded', amount: 5, amount_received: 5, metadata: {} };
     stage.fake.books.emit('payment_intent.succeeded', stranger);
     stage.fake.books.emit('payment_intent.succeeded', { ...stranger, id: 'pi_other', metadata: { lago_invoice_id: 'not-an-id' } });
+    const elsewhere = { lago_invoice_id: id, lago_organization_id: '00000000-0000-7000-8000-000000000000' };
+    stage.fake.books.emit('payment_intent.succeeded', { ...stranger, id: 'pi_elsewhere', metadata: elsewhere });
     stage.fake.changeCard('cus_stranger', 'pm_card_other');
     stage.fake.books.emit('customer.created', { id: 'cus_stranger' });
     await stage.hear(by);

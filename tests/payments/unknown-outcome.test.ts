@@ -220,6 +220,7 @@ describe('an amount that changes', () => {
     await stage.settle();
     expect(await stage.payments(id)).toEqual(['failed 1000 superseded', 'succeeded 600']);
     expect([await stage.standing(id), stage.failureCodes()]).toEqual(['succeeded, 600 paid', []]);
+    expect(stage.messages('invoice.payment_status_updated')).toHaveLength(1);
   });
 
   it('after a call that charged it all keeps what was charged', async () => {
