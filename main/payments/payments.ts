@@ -91,7 +91,7 @@ export class Payments {
     await this.#work;
   }
 
-  /** Does every job that waits and every look that is due now, and what they cause. */
+  /** Does every job that waits and every look that is due now, and what they cause: for whoever lets nothing happen by itself. */
   async settle(): Promise<void> {
     await this.#jobs.drain();
     await this.#checkDue();

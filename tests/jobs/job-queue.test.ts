@@ -65,6 +65,25 @@ describe('the queue of jobs', () => {
     await until(() => done.length === 1);
   });
 
+  it('does everything that waits when it is drained, what that causes too, also before it was started', async () => {
+    await write('a', 'b', 'c');
+    const done: string[] = [];
+    await withHandler(async (subjectId) => {
+      done.push(subjectId);
+      if (subjectId === 'c') await write('d');
+      if (subjectId === 'b') throw new Error('not now');
+    }).drain();
+    expect(done).toEqual(['a', 'b', 'c', 'd']);
+    expect(await waiting()).toEqual([['b', 1, 'not now']]);
+  });
+
+  it('leaves jobs alone that another queue does', async () => {
+    await write('a');
+    queue = new JobQueue({ database, logger: silentLogger, handlers: { collect_invoice: () => Promise.resolve() } });
+    await queue.drain();
+    expect(await waiting()).toEqual([['a', 0, null]]);
+  });
+
   it('finds rows that nobody nudged about', async () => {
     const done: string[] = [];
     withHandler((subjectId) => Promise.resolve(void done.push(subjectId))).start();
