@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { present } from '../../shared/assert.ts';
 import { invalid, ok, type FieldErrors, type Result } from '../../shared/result.ts';
 import { VALUE_ALREADY_EXIST } from '../../shared/wire/error-codes.ts';
@@ -59,13 +60,14 @@ export class CommitGroup {
       this.#waiting.push({ ...request, answer, fail });
       if (this.#isScheduled) return;
       this.#isScheduled = true;
-      // After the sockets that are ready now have been read: what they bring goes along.
-      setImmediate(() => void this.#commitWaiting());
+      void this.#commitWaiting();
     });
   }
 
   async #commitWaiting(): Promise<void> {
     while (this.#waiting.length > 0) {
+      // After the sockets that are ready now have been read: what they bring goes along.
+      await nextTurn();
       const group: WaitingRequest[] = [];
       try {
         const outcomes = await this.#context.database.unitOfWork.write('ingest events', (tx) => {
