@@ -10,12 +10,13 @@ export interface JobQueueParts {
   readonly logger: Logger;
   /** What does the work, by `kind`. A job of a kind that nobody does waits. */
   readonly handlers: Readonly<Record<string, JobHandler>>;
+  /** After so many failures a job waits for the next start of the program; 8 unless told. Work that waits for a network has no end. */
+  readonly attemptsPerRun?: number;
 }
 
 const PARALLEL_JOBS = 2;
 const READ_AHEAD = 100;
-/** After so many failures a job waits for the next start of the program. */
-const MAX_ATTEMPTS_PER_RUN = 8;
+const ATTEMPTS_PER_RUN = 8;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
 /** Rows are looked for at most this often, however many commits there are. */
@@ -112,7 +113,7 @@ export class JobQueue {
 
   #isReady(job: WaitingJob): boolean {
     const failure = this.#failures.get(job.id);
-    const isGivenUp = failure !== undefined && (failure.isWaiting || failure.attempts >= MAX_ATTEMPTS_PER_RUN);
+    const isGivenUp = failure !== undefined && (failure.isWaiting || failure.attempts >= (this.#parts.attemptsPerRun ?? ATTEMPTS_PER_RUN));
     return !isGivenUp && !this.#underWay.has(job.id);
   }
 

@@ -59,7 +59,8 @@ export class Payments {
     const { context, systemClock, settings } = parts;
     const accounts = new StripeAccounts(context, settings);
     this.#desk = { context, systemClock, accounts, locks: new KeyedLocks(), home: homeOf(parts.folder) };
-    this.#jobs = new JobQueue({ database: context.database, logger: context.logger, handlers: this.#handlers() });
+    const { database, logger } = context;
+    this.#jobs = new JobQueue({ database, logger, handlers: this.#handlers(), attemptsPerRun: Number.POSITIVE_INFINITY });
     accounts.onOnlineAgain(() => {
       this.#lastPassAt = null;
       this.#plan();

@@ -129,6 +129,27 @@ describe('the queue of jobs', () => {
     expect(tried).toEqual(['bad', 'good', 'bad', 'bad']);
   });
 
+  it('goes on trying where it is told that there is no end', async () => {
+    await write('bad');
+    let attempts = 0;
+    const handler = (): Promise<void> => {
+      attempts += 1;
+      return attempts > 20 ? Promise.resolve() : Promise.reject(new Error('offline'));
+    };
+    queue = new JobQueue({
+      database,
+      logger: silentLogger,
+      handlers: { invoice_document: handler },
+      attemptsPerRun: Number.POSITIVE_INFINITY,
+    });
+    queue.start();
+    await until(async () => {
+      await vi.advanceTimersByTimeAsync(300_000);
+      return (await waiting()).length === 0;
+    });
+    expect(attempts).toBe(21);
+  });
+
   it('leaves a job that keeps failing to the next start', async () => {
     await write('bad');
     let attempts = 0;
