@@ -83,9 +83,10 @@ export class PaymentStage {
 
   /** Reads the books as a ledger, and ends. More than was due may have come in, which the ledger says. */
   async close(): Promise<void> {
-    expect(faultsOfBooks(this.app.folder)).toEqual(this.isOverpaid ? [expect.stringMatching(/: more was paid than due$/)] : []);
+    const faults = faultsOfBooks(this.app.folder);
     await this.app.close();
     await this.fake.stop();
+    expect(faults).toEqual(this.isOverpaid ? [expect.stringMatching(/: more was paid than due$/)] : []);
   }
 
   /** A final invoice of one line; its collection is wished for, and happens when it is let. */
