@@ -1,6 +1,8 @@
 import type { Instant } from '../shared/dates.ts';
 import { createApp } from './api/app.ts';
 import type { Caller } from './api/authenticate.ts';
+import { tellChangedObjects } from './api/internal/changed-objects.ts';
+import { LiveHub } from './api/internal/live-hub.ts';
 import { ROUTES } from './api/routes/index.ts';
 import type { ApiServices } from './api/services.ts';
 import { WEBHOOK_PAYLOADS } from './api/webhook-payloads.ts';
@@ -67,6 +69,8 @@ export interface Engine {
   start(): void;
   /** Does everything that falls due up to an instant. */
   runDueWork(until: Instant): Promise<void>;
+  /** Ends the messages to open windows, which would hold a server open that is closing. */
+  closeStreams(): void;
   /** A key that ends with this engine. */
   mintKeyForThisRun(): string;
   /** A stored key; the answer is the only place where it is ever shown. */
@@ -107,7 +111,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const webhooks = openWebhooks(config, () => context);
   const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event));
   const payments = await openPayments(config, context, workspace.isSandbox);
-  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, payments };
+  const live = new LiveHub(config.timer);
+  tellChangedObjects(live, context);
+  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, payments, webhooks, live };
   const scheduler = openScheduler(context, webhooks);
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
@@ -138,7 +144,9 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     listApiKeys: () => listApiKeys(context),
     revokeApiKey: (id) => revokeApiKey(context, id),
     organizationName: () => organizationName(context),
+    closeStreams: () => live.close(),
     close: async () => {
+      live.close();
       // A document under way is given up: its job is still there at the next start.
       await Promise.all([scheduler.stop(), jobs.stop(), webhooks.stop(), payments.stop(), ingestion.close(), renderer.close()]);
       await workspace.close();

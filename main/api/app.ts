@@ -76,7 +76,7 @@ class Dispatcher {
     if (match?.route.access !== 'anyone') {
       const methods = match === null ? this.#table.methodsOf(segments) : [];
       if (match === null && methods.length === 0) return refusalAnswer(errors.notFoundAnswer('resource'));
-      const refusal = this.#refuseStranger(request, caller);
+      const refusal = isForScreens(match, target) ? refuseKey(caller) : this.#refuseStranger(request, caller);
       if (refusal !== null) return refusal;
       if (match === null) return answerOtherMethod(request, methods);
     }
@@ -141,9 +141,18 @@ class Dispatcher {
   }
 }
 
+/** Our own screens' routes: a path below them that does not exist is not shown to a key either. */
+function isForScreens(match: RouteMatch | null, target: RequestTarget): boolean {
+  return match?.route.access === 'session' || target.path.startsWith('/api/internal/');
+}
+
+function refuseKey(caller: Caller): Response | null {
+  return caller.isSignedIn ? null : refusalAnswer(errors.unauthorizedAnswer());
+}
+
 /** Whether a call can make something due. Events cannot, and nothing may wait on them but their commit; nobody works for strangers. */
 function changesBooks(route: Route): boolean {
-  return route.method !== 'get' && route.access !== 'anyone' && !route.path.startsWith('/events');
+  return route.method !== 'get' && route.access !== 'anyone' && route.changesNothing !== true && !route.path.startsWith('/events');
 }
 
 function targetOf(url: string): RequestTarget {

@@ -2,6 +2,7 @@ import { assert } from '../../shared/assert.ts';
 import type { HttpMethod, Route } from './route.ts';
 
 const API_PREFIX = '/api/v1';
+const INTERNAL_PREFIX = '/api/internal';
 
 /** A route and what its path parameters are in this call. */
 export interface RouteMatch {
@@ -72,7 +73,14 @@ export const HTTP_METHODS: readonly HttpMethod[] = ['get', 'post', 'put', 'patch
 
 /** The path under the server's root. */
 export function fullPath(route: Route): string {
-  return route.access === 'anyone' ? route.path : `${API_PREFIX}${route.path}`;
+  switch (route.access) {
+    case 'anyone':
+      return route.path;
+    case 'session':
+      return `${INTERNAL_PREFIX}${route.path}`;
+    case undefined:
+      return `${API_PREFIX}${route.path}`;
+  }
 }
 
 function newNode(): PathNode {

@@ -31,8 +31,11 @@ interface RouteDefinition<Body> {
   readonly method: HttpMethod;
   /** Below `/api/v1`: `/plans/:code`. A last `:code*` takes the whole rest of the path, raw slashes included. */
   readonly path: string;
-  /** `anyone`: no key is asked for, and the path counts from the server's root. Left out: a key is needed. */
-  readonly access?: 'anyone';
+  /**
+   * `anyone`: no key is asked for, and the path counts from the server's root. `session`: for our own screens only, below
+   * `/api/internal`; a key does not open it. Left out: a key or a session is needed.
+   */
+  readonly access?: 'anyone' | 'session';
   readonly summary: string;
   readonly tag: string;
   /** The key that the body's object stands under; missing, empty or not an object is 400. */
@@ -41,6 +44,8 @@ interface RouteDefinition<Body> {
   readonly body?: z.ZodType<Body>;
   /** For calls that the client sends without body and content type: the schema then sees `{}`. */
   readonly optionalBody?: boolean;
+  /** A question that is asked with a body: nothing falls due by it. */
+  readonly changesNothing?: boolean;
   /** The body is not read as JSON: the route is given its bytes. */
   readonly takesRawBody?: boolean;
   /** The query's keys and what they mean, for the OpenAPI page. */
@@ -59,14 +64,16 @@ export function route<Body = undefined>(definition: RouteDefinition<Body>): Rout
   return definition as unknown as Route;
 }
 
-/** A body that is not JSON: nothing at all, plain text, or a file. */
+type AnswerContent = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** A body that is not JSON: nothing at all, plain text, a file, or a stream that goes on. */
 export class RawAnswer {
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly content: AnswerContent;
   readonly contentType: string | null;
   /** What a browser calls the file when it is saved. */
   readonly fileName: string | null;
 
-  constructor(content: string | Uint8Array<ArrayBuffer>, contentType: string | null, fileName: string | null = null) {
+  constructor(content: AnswerContent, contentType: string | null, fileName: string | null = null) {
     this.content = content;
     this.contentType = contentType;
     this.fileName = fileName;
@@ -81,6 +88,11 @@ export function emptyAnswer(): RawAnswer {
 /** 200 with plain text. */
 export function textAnswer(text: string): RawAnswer {
   return new RawAnswer(text, 'text/plain; charset=utf-8');
+}
+
+/** 200 with messages that go on until either side ends it. */
+export function eventStreamAnswer(stream: ReadableStream<Uint8Array<ArrayBuffer>>): RawAnswer {
+  return new RawAnswer(stream, 'text/event-stream; charset=utf-8');
 }
 
 /** 200 with a file that a browser shows in place. */

@@ -3,6 +3,8 @@ import type { Result } from '../../shared/result.ts';
 import type { Payments } from '../payments/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { EventIngestion } from '../usage/index.ts';
+import type { Webhooks } from '../webhooks/index.ts';
+import type { LiveHub } from './internal/live-hub.ts';
 
 /** What routes are given. The composition root fills it; a route calls services with `context`. */
 export interface ApiServices {
@@ -15,6 +17,10 @@ export interface ApiServices {
   readonly ingestion: EventIngestion;
   /** Payment providers and what is asked of them. */
   readonly payments: Payments;
+  /** Webhook endpoints, what was sent to them, and their keys. */
+  readonly webhooks: Webhooks;
+  /** Messages to open windows. */
+  readonly live: LiveHub;
 }
 
 /** A clock that its user moves. */

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { assert } from '../../shared/assert.ts';
 import type { Logger } from '../ports/logger.ts';
+import { ChangeNotices } from './change-notices.ts';
 import type { ReadDatabase, ReadStatement } from './read-database.ts';
 import { cachedStatements } from './statements.ts';
 import { TABLES } from './tables/index.ts';
@@ -18,6 +19,8 @@ export const CHECKPOINT_PAGES = 4000;
 export interface Database {
   readonly read: ReadDatabase;
   readonly unitOfWork: UnitOfWork;
+  /** What each commit changed. */
+  readonly changes: Pick<ChangeNotices, 'subscribe'>;
   close(): Promise<void>;
 }
 
@@ -25,11 +28,14 @@ export interface Database {
 export async function openDatabase(file: string, logger: Logger): Promise<Database> {
   const writer = await connect(file, { readonly: false });
   await writer.runMigrations({ transaction: 'each' });
+  const notices = new ChangeNotices();
+  notices.watch(connectionOf(writer));
   const reader = await connect(file, { readonly: true });
   const select = cachedStatements(connectionOf(reader));
   return {
     read: { manager: reader.manager, select: <Row>(sql: string) => select(sql) as unknown as ReadStatement<Row> },
-    unitOfWork: new UnitOfWork(connectionOf(writer), writer.manager, logger),
+    unitOfWork: new UnitOfWork({ connection: connectionOf(writer), manager: writer.manager }, notices, logger),
+    changes: notices,
     close: async () => {
       await reader.destroy();
       await writer.destroy();

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { assert } from '../../shared/assert.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { ChangeNotices } from './change-notices.ts';
 import { nameDatabaseError } from './errors.ts';
 import type { ReadDatabase, ReadStatement } from './read-database.ts';
 import { cachedStatements } from './statements.ts';
@@ -29,13 +30,16 @@ export class UnitOfWork {
   readonly #connection: Connection;
   readonly #manager: EntityManager;
   readonly #logger: Logger;
+  readonly #notices: ChangeNotices;
   readonly #statement: (sql: string) => Statement<unknown[]>;
   readonly #open = new AsyncLocalStorage<{ isOpen: boolean }>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection, manager: EntityManager, logger: Logger) {
+  constructor(writer: { readonly connection: Connection; readonly manager: EntityManager }, notices: ChangeNotices, logger: Logger) {
+    const { connection, manager } = writer;
     this.#connection = connection;
     this.#manager = manager;
+    this.#notices = notices;
     this.#logger = logger;
     this.#statement = cachedStatements(connection);
   }
@@ -67,6 +71,7 @@ export class UnitOfWork {
       this.#connection.exec('COMMIT');
       this.#open.exit(() => {
         for (const hook of hooks) hook();
+        this.#notices.publish();
       });
       return value;
     } catch (error) {
@@ -82,6 +87,7 @@ export class UnitOfWork {
 
   #rollBack(): void {
     if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+    this.#notices.discard();
   }
 
   #transaction(hooks: (() => void)[]): Transaction {

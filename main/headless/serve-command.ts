@@ -117,6 +117,7 @@ async function end(server: RunningServer, engine: Engine, logger: Logger): Promi
     logger.warn({}, 'ended before all work did; the next start completes it');
     process.exit(EXIT.done);
   }, END_DEADLINE_MS);
+  engine.closeStreams();
   await server.close(ANSWERS_GRACE_MS);
   await engine.close();
   clearTimeout(deadline);

@@ -1,3 +1,4 @@
+import { INTERNAL_ROUTES } from '../internal/index.ts';
 import type { Route } from '../route.ts';
 import { addOnRoutes } from './add-ons.ts';
 import { analyticsRoutes } from './analytics.ts';
@@ -85,4 +86,4 @@ const DESCRIBED: readonly Route[] = [
 ];
 
 /** Every route of the server. */
-export const ROUTES: readonly Route[] = [...DESCRIBED, ...openApiRoutes(DESCRIBED)];
+export const ROUTES: readonly Route[] = [...DESCRIBED, ...openApiRoutes(DESCRIBED), ...INTERNAL_ROUTES];

@@ -1,0 +1,9 @@
+/** What `GET /api/internal/stream` sends, one JSON text per message. */
+export type LiveMessage =
+  /** Objects whose screens have to read them again. `entity` is the API's word, `id` ours. */
+  | { readonly type: 'invalidate'; readonly changes: readonly { readonly entity: string; readonly id: string }[] }
+  /** The clock of a sandbox was moved. */
+  | { readonly type: 'clock'; readonly now: string };
+
+/** Messages wait this long for others, so that a screen gets at most four a second. */
+export const LIVE_WINDOW_MS = 250;
