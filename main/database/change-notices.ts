@@ -88,6 +88,16 @@ export class ChangeNotices {
     for (const listener of this.#listeners) listener(changes);
   }
 
+  /** How much the open transaction has changed so far, for `forgetAfter`. */
+  get pendingCount(): number {
+    return this.#pending.size;
+  }
+
+  /** What was changed since then was undone by itself, as a preview is: nobody reads anything again for it. */
+  forgetAfter(count: number): void {
+    for (const key of [...this.#pending.keys()].slice(count)) this.#pending.delete(key);
+  }
+
   /** The transaction was undone. */
   discard(): void {
     if (this.#pending.size > 0) this.#pending = new Map();

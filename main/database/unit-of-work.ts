@@ -103,8 +103,10 @@ export class UnitOfWork {
 
   async #savepoint<T>(work: () => Promise<T> | T, hooks: (() => void)[]): Promise<T> {
     const kept = hooks.length;
+    const keptNotices = this.#notices.pendingCount;
     const undo = (): void => {
       hooks.length = kept;
+      this.#notices.forgetAfter(keptNotices);
       this.#connection.exec('ROLLBACK TO "step"; RELEASE "step"');
     };
     this.#connection.exec('SAVEPOINT "step"');

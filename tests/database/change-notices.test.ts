@@ -50,3 +50,17 @@ test('what was undone is told to nobody', async () => {
   });
   expect(changes).toEqual([]);
 });
+
+test('what a savepoint undid is not told, what went before it is', async () => {
+  const { unitOfWork } = books.engine.services.context.database;
+  const changes = await changesOf(() =>
+    unitOfWork.write('undo a step', async (tx) => {
+      tx.statement(rename('Five')).run();
+      await tx.savepoint(() => {
+        tx.statement(`UPDATE "taxes" SET "name" = 'B'`).run();
+        return invalid({ name: ['value_is_invalid'] });
+      });
+    }),
+  );
+  expect(changes.map(({ entity }) => entity)).toEqual(['organization']);
+});
