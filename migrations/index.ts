@@ -2,6 +2,10 @@ import { InitialSchema } from './0001-initial-schema.ts';
 import { UsageRollups } from './0002-usage-rollups.ts';
 import { ListIndexes } from './0003-list-indexes.ts';
 import { Money } from './0004-money.ts';
+import { Search } from './0005-search.ts';
+import { Logs } from './0007-logs.ts';
+import { CustomerLists } from './0008-customer-lists.ts';
+import { InvoiceLists } from './0009-invoice-lists.ts';
 
 /** Every migration, oldest first. Append-only once released. */
-export const MIGRATIONS = [InitialSchema, UsageRollups, ListIndexes, Money];
+export const MIGRATIONS = [InitialSchema, UsageRollups, ListIndexes, Money, Search, Logs, CustomerLists, InvoiceLists];

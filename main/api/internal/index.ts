@@ -3,6 +3,7 @@
  * user should have too gets a public route beside it. Shapes both sides know are in `shared/internal/`. Rule: ui.md § 9.
  */
 import type { Route } from '../route.ts';
+import { searchRoutes } from './search.ts';
 import { streamRoutes } from './stream.ts';
 
-export const INTERNAL_ROUTES: readonly Route[] = [...streamRoutes];
+export const INTERNAL_ROUTES: readonly Route[] = [...searchRoutes, ...streamRoutes];

@@ -1,0 +1,9 @@
+import type { ApiAnswer } from './http-client.ts';
+import type { TestEngine } from './test-engine.ts';
+
+/** Asks what only our own screens ask, as a signed-in window does. Paths are below `/api/internal`. */
+export async function askInternal<Body>(books: TestEngine, path: string): Promise<ApiAnswer<Body>> {
+  const request = new Request(`http://127.0.0.1:3000/api/internal${path}`);
+  const answer = await books.engine.fetch(request, { isSignedIn: true });
+  return { status: answer.status, body: (await answer.json()) as Body, headers: answer.headers };
+}
