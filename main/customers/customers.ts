@@ -61,14 +61,18 @@ export async function setCurrencyWhenEmpty(
 export function deleteCustomer(context: ServiceContext, externalId: string): Promise<Result<Customer>> {
   return context.database.unitOfWork.write('delete customer', async (tx) => {
     const customer = await findCustomer(tx, context.organizationId, externalId);
-    if (customer === null) return notFound('customer');
-    await context.listeners?.customerDeleted?.(tx, customer);
-    // After the last invoices, which its coupons still lower.
-    await endCoupons(context, tx, { customerId: customer.id });
-    const now = context.clock.now();
-    await updateRows(tx, customers, { where: { id: customer.id }, set: { deletedAt: now, updatedAt: now } });
-    return ok(await readCustomer(tx, customer.id));
+    return customer === null ? notFound('customer') : ok(await deleteInTransaction(context, tx, customer));
   });
+}
+
+/** The same inside a transaction that is open already, as a preview of it does. */
+export async function deleteInTransaction(context: ServiceContext, tx: Transaction, customer: Customer): Promise<Customer> {
+  await context.listeners?.customerDeleted?.(tx, customer);
+  // After the last invoices, which its coupons still lower.
+  await endCoupons(context, tx, { customerId: customer.id });
+  const now = context.clock.now();
+  await updateRows(tx, customers, { where: { id: customer.id }, set: { deletedAt: now, updatedAt: now } });
+  return readCustomer(tx, customer.id);
 }
 
 async function customerErrors(context: ServiceContext, tx: Transaction, input: CustomerInput): Promise<FieldErrors> {

@@ -21,7 +21,21 @@ export { readCustomersDetails, type CustomerDetails } from './customer-details.t
 export { applicableSections } from './customer-sections.ts';
 export { readCustomersMetadata } from './customer-metadata.ts';
 export {
+  customerFilterValues,
+  customerTimeline,
+  customerUnpaid,
+  listAppliedAddOns,
+  listCustomerPage,
+  type CustomerListFilters,
+  type CustomerWithUnpaid,
+  type ListedAddOnFee,
+  type TimelineEntry,
+  type UnpaidSum,
+} from './customer-page.ts';
+export { createCustomer, customerLocks, findCustomerById, updateCustomerById, type CustomerLocks } from './edit-customer.ts';
+export {
   deleteCustomer,
+  deleteInTransaction,
   findCustomer,
   readCustomer,
   setCurrencyWhenEmpty,
