@@ -4,7 +4,9 @@ import { addCents, type Cents } from '../../shared/money.ts';
 import type { AggregationType, ChargeFeeDraft, ChargeModel } from '../billing/facts.ts';
 
 /** What one bucket of a charge comes to, as usage shows it. */
-export type UsageFee = Pick<ChargeFeeDraft, 'key' | 'units' | 'totalAggregatedUnits' | 'eventsCount' | 'amountCents'>;
+export type UsageFee = Pick<ChargeFeeDraft, 'key' | 'units' | 'totalAggregatedUnits' | 'eventsCount' | 'amountCents'> &
+  // How the amount came about: of the running period only.
+  Partial<Pick<ChargeFeeDraft, 'steps' | 'unitAmount'>>;
 
 /** A charge filter as usage shows it; null id and values are the events that match no filter. */
 export interface UsageFilter {
