@@ -48,18 +48,17 @@ export function createCustomer(context: ServiceContext, input: CustomerInput, re
 export function updateCustomerById(
   context: ServiceContext,
   id: string,
-  asked: { readonly input: CustomerInput; readonly refused?: FieldErrors },
+  wish: { readonly input: CustomerInput; readonly refused?: FieldErrors },
 ): Promise<Result<Customer>> {
   return context.database.unitOfWork.write('update customer', async (tx) => {
     const found = findCustomerById(tx, context.organizationId, id);
     if (!found.ok) return found;
     const { externalId: current } = found.value;
-    const externalId = asked.input.externalId ?? current;
-    const errors = externalId === current ? {} : await renamingErrors(context, tx, { id, externalId });
-    if (externalId !== current && !hasErrors(errors) && externalId.trim() !== '') {
-      await updateRows(tx, customers, { where: { id }, set: { externalId } });
-    }
-    return save(context, tx, { input: { ...asked.input, externalId }, refused: { ...errors, ...asked.refused } });
+    const asked = wish.input.externalId ?? current;
+    const errors = asked === current ? {} : await renamingErrors(context, tx, { id, externalId: asked });
+    const externalId = hasErrors(errors) ? current : asked;
+    if (externalId !== current && externalId.trim() !== '') await updateRows(tx, customers, { where: { id }, set: { externalId } });
+    return save(context, tx, { input: { ...wish.input, externalId }, refused: { ...errors, ...wish.refused } });
   });
 }
 
