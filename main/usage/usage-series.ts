@@ -17,14 +17,13 @@ import { readLine } from './subscription-usage.ts';
 import { UsageReader, type Buckets } from './usage-reader.ts';
 
 const HOUR_MS = 3_600_000;
-/** Steps below a day, shortest first; longer ones are whole days of the customer's zone. */
+/** Steps below a day, shortest first, up to half a month; longer ones are whole days of the customer's zone. */
 const SHORT_STEPS = [
   { name: '15m', ms: HOUR_MS / 4 },
   { name: '1h', ms: HOUR_MS },
   { name: '2h', ms: 2 * HOUR_MS },
   { name: '4h', ms: 4 * HOUR_MS },
   { name: '6h', ms: 6 * HOUR_MS },
-  { name: '12h', ms: 12 * HOUR_MS },
 ] as const;
 
 /** How the units of a charge went over a span of time. */

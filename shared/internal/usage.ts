@@ -85,7 +85,7 @@ export interface UsageSeriesAnswer {
   readonly to_datetime: string;
   /** How many points the whole span has; those that lie ahead are not listed. */
   readonly points_count: number;
-  /** `15m`, `1h` … `12h`, `1d` and longer. */
+  /** `15m`, `1h`, `2h`, `4h`, `6h`, `1d` and longer. */
   readonly step: string;
   readonly series: readonly UsageSeriesOfChargeAnswer[];
 }
