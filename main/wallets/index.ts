@@ -7,6 +7,7 @@ export type { RecurringTransactionRule, Wallet, WalletTransaction } from '../dat
 export { expireWallet, leaveWalletAsItIs } from './end-wallets.ts';
 export { bringWalletsUpToDate, noteWalletsWithNewUsage, syncWallet } from './keep-up.ts';
 export { listWallets, type WalletFilter } from './list-wallets.ts';
+export { previewTopUp, type TopUpEffect } from './preview-top-up.ts';
 export { runIntervalRule, skipIntervalRule } from './recurring-top-ups.ts';
 export type { RecurringRuleInput, TransactionMetadata, WalletChange, WalletInput, WalletLimits } from './wallet-input.ts';
 export {

@@ -3,6 +3,7 @@ import { hasErrors, invalid, notFound, ok, type FieldErrors, type Result } from 
 import type { ReadDatabase } from '../database/read-database.ts';
 import { findRow } from '../database/rows.ts';
 import { wallets, walletTransactions, type Wallet, type WalletTransaction } from '../database/tables/wallets.ts';
+import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { creditErrors, topUp, type CreditsAsked } from './top-up.ts';
 import type { TransactionMetadata } from './wallet-input.ts';
@@ -31,20 +32,30 @@ export function createWalletTransactions(
   refused: FieldErrors = {},
 ): Promise<Result<readonly TransactionDetails[]>> {
   return context.database.unitOfWork.write('create wallet transactions', async (tx) => {
-    const wallet = findRow(tx, wallets, { id: input.walletId ?? '', organizationId: context.organizationId });
-    if (wallet === null) return invalid({ wallet_id: ['wallet_not_found'], ...refused });
-    if (wallet.status === 'terminated') return invalid({ wallet_id: ['wallet_is_terminated'], ...refused });
-    const errors = { ...creditErrors(wallet, input), ...refused };
-    if (hasErrors(errors)) return invalid(errors);
-    const words = {
-      name: input.name ?? null,
-      metadata: input.metadata ?? [],
-      invoiceRequiresSuccessfulPayment: input.invoiceRequiresSuccessfulPayment ?? wallet.invoiceRequiresSuccessfulPayment,
-      purchaseOrderNumber: input.purchaseOrderNumber ?? null,
-    };
-    const made = await topUp(context, tx, { wallet, asked: input, words });
-    return ok(made.map((transaction) => ({ transaction, wallet })));
+    const made = await topUpInTransaction(context, tx, { input, refused });
+    return made.ok ? ok(made.value.transactions.map((transaction) => ({ transaction, wallet: made.value.before }))) : made;
   });
+}
+
+/** The same inside a transaction that is open already; answers the wallet as it was before, too. */
+export async function topUpInTransaction(
+  context: ServiceContext,
+  tx: Transaction,
+  of: { readonly input: TransactionInput; readonly refused: FieldErrors },
+): Promise<Result<{ readonly before: Wallet; readonly transactions: readonly WalletTransaction[] }>> {
+  const { input, refused } = of;
+  const wallet = findRow(tx, wallets, { id: input.walletId ?? '', organizationId: context.organizationId });
+  if (wallet === null) return invalid({ wallet_id: ['wallet_not_found'], ...refused });
+  if (wallet.status === 'terminated') return invalid({ wallet_id: ['wallet_is_terminated'], ...refused });
+  const errors = { ...creditErrors(wallet, input), ...refused };
+  if (hasErrors(errors)) return invalid(errors);
+  const words = {
+    name: input.name ?? null,
+    metadata: input.metadata ?? [],
+    invoiceRequiresSuccessfulPayment: input.invoiceRequiresSuccessfulPayment ?? wallet.invoiceRequiresSuccessfulPayment,
+    purchaseOrderNumber: input.purchaseOrderNumber ?? null,
+  };
+  return ok({ before: wallet, transactions: await topUp(context, tx, { wallet, asked: input, words }) });
 }
 
 export function findWalletTransaction(db: ReadDatabase, organizationId: string, id: string): Result<TransactionDetails> {
