@@ -35,15 +35,26 @@ export interface UnusedDaysOf {
  * before the trial's last day uses none. Rule: subscriptions.md § 8, invoicing.md § 7 "Automatic notes".
  */
 export function unusedAmountCents(of: UnusedDaysOf): Decimal {
-  const { subscription, plan, endDate } = of;
   const fee = decimal(of.feeAmountCents);
+  const unused = unusedDays(of);
+  const share = unused.isWholeFee ? fee : Decimal.min(of.planAmountCents.times(unused.days).div(unused.periodDays), fee);
+  return Decimal.max(share.minus(of.creditedCents), 0).toDecimalPlaces(5, Decimal.ROUND_DOWN);
+}
+
+/** Days that were paid for and not used, of the period that holds them; or all that were paid for. */
+export function unusedDays(of: Pick<UnusedDaysOf, 'subscription' | 'plan' | 'endDate' | 'isEndDateUsed'>): {
+  readonly isWholeFee: boolean;
+  readonly days: number;
+  readonly periodDays: number;
+} {
+  const { subscription, plan, endDate } = of;
   const period = periodContaining(feeGrid(subscription, plan), endDate);
   const firstPaidDay = laterDate(period.start, dateIn(subscription.startedAt, subscription.timeZone));
   const firstUnusedDay = of.isEndDateUsed ? endDate.add({ days: 1 }) : endDate;
-  const isWhollyUnused = Temporal.PlainDate.compare(firstUnusedDay, firstPaidDay) <= 0 || endsInTrial(subscription, endDate);
-  const unusedDays = daysBetween(firstUnusedDay, period.next);
-  const unused = isWhollyUnused ? fee : Decimal.min(of.planAmountCents.times(unusedDays).div(lengthInDays(period)), fee);
-  return Decimal.max(unused.minus(of.creditedCents), 0).toDecimalPlaces(5, Decimal.ROUND_DOWN);
+  const isWholeFee = Temporal.PlainDate.compare(firstUnusedDay, firstPaidDay) <= 0 || endsInTrial(subscription, endDate);
+  const trialEnds = trialEndDate(subscription);
+  const firstBilledDay = trialEnds === null ? firstPaidDay : laterDate(firstPaidDay, trialEnds);
+  return { isWholeFee, days: daysBetween(isWholeFee ? firstBilledDay : firstUnusedDay, period.next), periodDays: lengthInDays(period) };
 }
 
 function endsInTrial(subscription: SubscriptionTerms, endDate: PlainDate): boolean {

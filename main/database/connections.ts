@@ -18,7 +18,7 @@ export const CHECKPOINT_PAGES = 4000;
 /** One workspace's database file: one writer behind one door, and a second connection that cannot write. */
 export interface Database {
   readonly read: ReadDatabase;
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: Pick<UnitOfWork, 'write' | 'idle'>;
   /** What each commit changed. */
   readonly changes: Pick<ChangeNotices, 'subscribe'>;
   close(): Promise<void>;

@@ -13,33 +13,35 @@ export interface Previewed<Shown> {
 
 /**
  * Runs what makes an invoice, lets it be shown, and undoes all of it: nothing is stored, nobody is told, no number is used up. `work` is given a
- * context that reads what it has just written. Rule: subscriptions.md § 11 'A "preview" runs the same code and rolls back'.
+ * context that reads what it has just written; a command that opens the door inside is given this transaction. Rule: subscriptions.md § 11 'A
+ * "preview" runs the same code and rolls back'.
  */
-export function previewAndUndo<Shown>(
+export async function previewAndUndo<Shown>(
   context: ServiceContext,
   work: (inside: ServiceContext, tx: Transaction) => Promise<Result<Shown>>,
 ): Promise<Result<Previewed<Shown>>> {
-  return context.database.unitOfWork.write('preview invoice', async (tx) => {
-    const madeIds = new Set<string>();
-    const inside = insideContext(context, tx, madeIds);
-    const outcome: { result: Result<Shown> } = { result: UNDONE };
-    await tx.savepoint(async (): Promise<Failure> => {
-      outcome.result = await work(inside, tx);
-      return UNDONE;
-    });
-    const { result } = outcome;
-    return result.ok ? { ok: true, value: { shown: result.value, madeIds } } : result;
+  const madeIds = new Set<string>();
+  const outcome: { result: Result<Shown> } = { result: UNDONE };
+  // A failed result is what undoes the transaction, and with it the notices of what changed and everything that waits for a commit.
+  await context.database.unitOfWork.write('preview', async (tx): Promise<Failure> => {
+    outcome.result = await work(insideContext(context, tx, madeIds), tx);
+    return UNDONE;
   });
+  const { result } = outcome;
+  return result.ok ? { ok: true, value: { shown: result.value, madeIds } } : result;
 }
 
-/** A failed result is what undoes a savepoint. */
 const UNDONE: Failure = badRequest('a preview is undone');
 
 function insideContext(context: ServiceContext, tx: Transaction, madeIds: Set<string>): ServiceContext {
   const { announce: _announce, viewAnnounced: _view, jobAdded: _jobs, ...rest } = context;
+  const unitOfWork: ServiceContext['database']['unitOfWork'] = {
+    write: (_name, inner) => tx.savepoint(() => inner(tx)),
+    idle: () => Promise.resolve(),
+  };
   return {
     ...rest,
-    database: { ...context.database, read: tx },
+    database: { ...context.database, read: tx, unitOfWork },
     random: {
       uuid: () => {
         const id = context.random.uuid();

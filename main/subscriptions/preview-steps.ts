@@ -62,7 +62,8 @@ export function invoiceAfter(db: ReadDatabase, scope: Pick<PreviewScope, 'custom
   return row?.id ?? null;
 }
 
-function nextWork(db: ReadDatabase, scope: PreviewScope): DueWork | null {
+/** What comes next of a customer whose rows are not parked. */
+export function nextWork(db: ReadDatabase, scope: Pick<PreviewScope, 'customerId'>): DueWork | null {
   const rows = findRows(db, subscriptions, { customerId: scope.customerId }).filter((row) => row.parkedAt === null);
   return soonest([...rows.flatMap(workOfRow), ...draftsAndWallets(db, scope.customerId)]);
 }

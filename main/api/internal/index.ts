@@ -3,7 +3,30 @@
  * user should have too gets a public route beside it. Shapes both sides know are in `shared/internal/`. Rule: ui.md § 9.
  */
 import type { Route } from '../route.ts';
+import { customerRoutes } from './customers.ts';
+import { usageRoutes } from './usage-series.ts';
+import { walletRoutes } from './wallets.ts';
+import { priceRoutes } from './price.ts';
 import { searchRoutes } from './search.ts';
+import { effectRoutes } from './effects.ts';
+import { eventDebuggerRoutes } from './events.ts';
+import { gapRoutes } from './gaps.ts';
+import { internalSubscriptionRoutes } from './subscriptions.ts';
+import { sampleRoutes } from './sample.ts';
 import { streamRoutes } from './stream.ts';
+import { taxRoutes } from './taxes.ts';
 
-export const INTERNAL_ROUTES: readonly Route[] = [...searchRoutes, ...streamRoutes];
+export const INTERNAL_ROUTES: readonly Route[] = [
+  ...priceRoutes,
+  ...searchRoutes,
+  ...sampleRoutes,
+  ...effectRoutes,
+  ...internalSubscriptionRoutes,
+  ...streamRoutes,
+  ...eventDebuggerRoutes,
+  ...gapRoutes,
+  ...taxRoutes,
+  ...customerRoutes,
+  ...usageRoutes,
+  ...walletRoutes,
+];
