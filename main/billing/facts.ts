@@ -177,6 +177,8 @@ export interface AggregatedUsage {
   readonly events: readonly PricedEvent[] | null;
   /** How many events came after the listed ones, where the price looks at the first ones only; none when absent. */
   readonly unlistedCount?: number;
+  /** The events share the units evenly: usage that a calculator imagines, never usage that was received. */
+  readonly hasEvenEvents?: boolean;
 }
 
 /** One event of a model that prices in order. */

@@ -46,6 +46,24 @@ export function valuesOfEvents(events: readonly PricedEvent[], unlistedCount = 0
   };
 }
 
+/**
+ * So many events that share the units evenly, as a calculator imagines them; nothing is listed. Quotients are taken last, so that a third of
+ * the units three times is all of them.
+ */
+export function valuesOfEvenEvents(units: Decimal, count: number): EventValues {
+  const before = (total: Decimal): number => {
+    if (units.isZero()) return total.gt(ZERO) ? count : 0;
+    return Math.min(Math.max(total.times(count).div(units).ceil().toNumber() - 1, 0), count);
+  };
+  return {
+    count,
+    sumOfFirst: (first) => (count === 0 ? ZERO : units.times(Math.min(first, count)).div(count)),
+    countTotalsBelow: (total, limit) => Math.min(before(total), limit),
+    countUntilReached: before,
+    runsAfter: (skipped) => (skipped < count ? [{ value: units.div(count), count: count - skipped }] : []),
+  };
+}
+
 function runningTotals(events: readonly PricedEvent[]): readonly Decimal[] {
   let running = ZERO;
   return events.map(({ value }) => (running = running.plus(value)));

@@ -4,7 +4,7 @@ import type { Decimal } from '../../../shared/decimal.ts';
 import type { AggregatedUsage, AggregationType, ChargeModel, ChargeProperties, PricedUsage } from '../facts.ts';
 import { packageTerms, percentageTerms, standardPrice, tierTerms } from './charge-properties.ts';
 import { priceDynamic } from './dynamic.ts';
-import { valuesOfCount, valuesOfEvents, type EventValues } from './event-values.ts';
+import { valuesOfCount, valuesOfEvenEvents, valuesOfEvents, type EventValues } from './event-values.ts';
 import { priceGraduated } from './graduated.ts';
 import { priceGraduatedPercentage } from './graduated-percentage.ts';
 import { pricePackage } from './package.ts';
@@ -73,6 +73,7 @@ function pricedUnits(usage: AggregatedUsage, prorated: boolean): Decimal {
 
 /** Without listed events only their count is used, and for counts each event is 1. */
 function eventValues(terms: PriceTerms, usage: AggregatedUsage): EventValues {
+  if (usage.hasEvenEvents === true) return valuesOfEvenEvents(usage.units, usage.eventsCount);
   if (usage.events !== null) return valuesOfEvents(usage.events, usage.unlistedCount);
   assert(!needsListedEvents(terms), 'a percentage with free units or limits has the events in order');
   return valuesOfCount(usage.eventsCount);
