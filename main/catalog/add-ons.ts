@@ -59,16 +59,20 @@ export async function readAddOnsDetails(db: ReadDatabase, rows: readonly AddOn[]
 }
 
 export function createAddOn(context: ServiceContext, input: AddOnInput, refused: FieldErrors = {}): Promise<Result<AddOnDetails>> {
-  return context.database.unitOfWork.write('create add-on', async (tx) => {
-    const drafted = await draftAddOn(context, tx, { input, refused, existing: null });
-    if (!drafted.ok) return drafted;
-    const id = context.random.uuid();
-    const now = context.clock.now();
-    const { organizationId } = context;
-    await insertRow(tx, addOns, { ...drafted.value.attributes, id, organizationId, createdAt: now, updatedAt: now, deletedAt: null });
-    await writeOwnedTaxes(tx, addOnTaxes, { ownerId: id, taxes: drafted.value.taxes ?? [] });
-    return ok(await readDetails(tx, id));
-  });
+  return context.database.unitOfWork.write('create add-on', (tx) => insertAddOn(context, tx, { input, refused }));
+}
+
+/** The same inside a transaction that the caller has opened. */
+export async function insertAddOn(context: ServiceContext, tx: Transaction, request: Change<AddOnInput>): Promise<Result<AddOnDetails>> {
+  const { input, refused = {} } = request;
+  const drafted = await draftAddOn(context, tx, { input, refused, existing: null });
+  if (!drafted.ok) return drafted;
+  const id = context.random.uuid();
+  const now = context.clock.now();
+  const { organizationId } = context;
+  await insertRow(tx, addOns, { ...drafted.value.attributes, id, organizationId, createdAt: now, updatedAt: now, deletedAt: null });
+  await writeOwnedTaxes(tx, addOnTaxes, { ownerId: id, taxes: drafted.value.taxes ?? [] });
+  return ok(await readDetails(tx, id));
 }
 
 /** Changes an add-on; invoices that were made with it keep what they were made with. */

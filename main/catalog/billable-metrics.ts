@@ -36,25 +36,33 @@ export function createBillableMetric(
   input: BillableMetricInput,
   refused: FieldErrors = {},
 ): Promise<Result<BillableMetric>> {
-  return context.database.unitOfWork.write('create billable metric', async (tx) => {
-    const attributes = mergeMetric(input, null, false);
-    const errors = { ...(await changeErrors(context, tx, { input, attributes, existing: null, isInUse: false })), ...refused };
-    if (hasErrors(errors)) return invalid(errors);
-    const id = context.random.uuid();
-    const now = context.clock.now();
-    const { organizationId } = context;
-    await insertRow(tx, billableMetrics, {
-      ...(attributes as MetricAttributes),
-      id,
-      organizationId,
-      createdAt: now,
-      updatedAt: now,
-      deletedAt: null,
-    });
-    await context.listeners?.metricChanged?.(tx, id);
-    await context.announce?.(tx, { type: 'billable_metric.created', objectType: 'billable_metric', objectId: id });
-    return ok(await readBillableMetric(tx, id));
+  return context.database.unitOfWork.write('create billable metric', (tx) => insertBillableMetric(context, tx, { input, refused }));
+}
+
+/** The same inside a transaction that makes more than the metric. */
+export async function insertBillableMetric(
+  context: ServiceContext,
+  tx: Transaction,
+  request: Change<BillableMetricInput>,
+): Promise<Result<BillableMetric>> {
+  const { input, refused = {} } = request;
+  const attributes = mergeMetric(input, null, false);
+  const errors = { ...(await changeErrors(context, tx, { input, attributes, existing: null, isInUse: false })), ...refused };
+  if (hasErrors(errors)) return invalid(errors);
+  const id = context.random.uuid();
+  const now = context.clock.now();
+  const { organizationId } = context;
+  await insertRow(tx, billableMetrics, {
+    ...(attributes as MetricAttributes),
+    id,
+    organizationId,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
   });
+  await context.listeners?.metricChanged?.(tx, id);
+  await context.announce?.(tx, { type: 'billable_metric.created', objectType: 'billable_metric', objectId: id });
+  return ok(await readBillableMetric(tx, id));
 }
 
 /** Changes a metric; once a plan uses it only name, description and filters, the rest is ignored. Rule: api.md § 3. */

@@ -15,8 +15,11 @@ export interface ChargeFilterInput {
   readonly invoiceDisplayName?: string | null;
 }
 
+/** What a charge's terms are judged by. */
+export type ChargedMetric = Pick<BillableMetric, 'aggregationType' | 'recurring' | 'filters'>;
+
 /** Only keys and values that the metric declares can be filtered on. */
-export function filterErrors(filter: ChargeFilterInput, metric: BillableMetric): FieldErrors {
+export function filterErrors(filter: ChargeFilterInput, metric: ChargedMetric): FieldErrors {
   const entries = Object.entries(filter.values);
   if (entries.length === 0 || entries.some(([, values]) => values.length === 0)) return { values: ['value_is_mandatory'] };
   const declared = new Map(metric.filters.map(({ key, values }) => [key, new Set([...values, ALL_FILTER_VALUES])]));

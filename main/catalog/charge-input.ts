@@ -3,8 +3,8 @@ import { ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import type { ChargeModel, ChargeProperties } from '../billing/facts.ts';
 import { chargeErrors, isChargeModel } from '../billing/pricing/charge-errors.ts';
 import { chargePropertiesErrors, normalizeChargeProperties } from '../billing/pricing/charge-properties.ts';
-import type { BillableMetric, Charge } from '../database/tables/catalog.ts';
-import { filterErrors, type ChargeFilterInput } from './charge-filters.ts';
+import type { Charge } from '../database/tables/catalog.ts';
+import { filterErrors, type ChargedMetric, type ChargeFilterInput } from './charge-filters.ts';
 import { isBlank } from './field-checks.ts';
 
 /** What a caller says about a charge: an absent key leaves the attribute as it is. */
@@ -63,7 +63,7 @@ export function mergeCharge(input: ChargeInput, existing: Charge | null, isInUse
 /** Everything that is wrong with a charge; problems of its filters stand beside its own. Rule: pricing.md § 10. */
 export function chargeInputErrors(asked: {
   readonly attributes: AskedAttributes;
-  readonly metric: BillableMetric;
+  readonly metric: ChargedMetric;
   readonly filters: readonly ChargeFilterInput[];
 }): FieldErrors {
   const { attributes, metric, filters } = asked;

@@ -18,6 +18,7 @@ export {
   createAddOn,
   deleteAddOn,
   findAddOn,
+  insertAddOn,
   listAddOns,
   readAddOnsDetails,
   updateAddOn,
@@ -29,6 +30,7 @@ export {
   createBillableMetric,
   deleteBillableMetric,
   findBillableMetric,
+  insertBillableMetric,
   listBillableMetrics,
   readBillableMetric,
   tryExpression,
@@ -50,6 +52,7 @@ export {
   type CouponDetails,
 } from './coupons.ts';
 export { findPlan, findPlanCopies, listPlans } from './find-plan.ts';
+export { freePlanCode, judgePlanDraft, plannedMetric, type JudgedCharge, type JudgedPlan, type PlanDraft } from './judge-plan.ts';
 export type { Listed } from './listed.ts';
 export type { CommitmentInput } from './minimum-commitments.ts';
 export { findTaxesByCodes, readOwnedTaxes, taxTerms, writeOwnedTaxes, type OwnedTaxTable } from './owned-taxes.ts';
@@ -79,7 +82,8 @@ export {
   type MetadataInput,
 } from './plan-metadata.ts';
 export { createPlanOverride, updatePlanOverride, type ChargeOverride, type PlanOverrides } from './plan-overrides.ts';
-export { metricTerms, planTerms, readChargeTerms, readPlanTerms } from './plan-terms.ts';
-export { createPlan, deletePlan, updatePlan } from './plans.ts';
+export { metricTerms, planTerms, readChargeTerms, readPlanTerms, type MetricFacts } from './plan-terms.ts';
+export { createPlan, deletePlan, insertPlan, updatePlan } from './plans.ts';
 export { createTax, deleteTax, ensureVatTax, findTax, listTaxes, removeTax, updateTax, type TaxInput } from './taxes.ts';
 export type { UsageThresholdInput } from './usage-thresholds.ts';
+export { listTaxRows, TAX_SORTS, type TaxListRow } from './tax-rows.ts';

@@ -44,8 +44,14 @@ export async function readChargeTerms(db: ReadDatabase, rows: readonly Charge[])
   return (await readChargesDetails(db, rows)).map(chargeTerms);
 }
 
+/** What a metric says of itself, stored or only planned. */
+export type MetricFacts = Omit<
+  BillableMetric,
+  'sequence' | 'organizationId' | 'weightedInterval' | 'createdAt' | 'updatedAt' | 'deletedAt'
+>;
+
 /** What aggregation knows of a metric. */
-export function metricTerms(metric: BillableMetric): MetricTerms {
+export function metricTerms(metric: MetricFacts): MetricTerms {
   return {
     id: metric.id,
     code: metric.code,
@@ -79,8 +85,14 @@ function chargeTerms(details: ChargeDetails): ChargeTerms {
   };
 }
 
-/** `__ALL_FILTER_VALUES__` is resolved here, so that billing sees the values that the metric declares today beside what the plan says. */
-function filterTerms(filter: ChargeFilter, metric: BillableMetric): ChargeFilterTerms {
+/**
+ * `__ALL_FILTER_VALUES__` is resolved here, so that billing sees the values that the metric declares today beside what the plan says.
+ * The filter is a stored one, or one that a draft of a plan has.
+ */
+export function filterTerms(
+  filter: Omit<ChargeFilter, 'sequence' | 'chargeId' | 'createdAt' | 'deletedAt'>,
+  metric: Pick<BillableMetric, 'filters'>,
+): ChargeFilterTerms {
   const declared = new Map(metric.filters.map((each) => [each.key, each.values]));
   const accepted = Object.entries(filter.filterValues).map(
     ([key, own]) => [key, own.includes(ALL_FILTER_VALUES) ? (declared.get(key) ?? []) : own] as const,

@@ -18,26 +18,30 @@ import { mergeThresholds, thresholdErrors } from './usage-thresholds.ts';
 
 /** Creates a plan with its charges, or nothing at all. `refused` is what the door found. */
 export function createPlan(context: ServiceContext, input: PlanInput, refused: FieldErrors = {}): Promise<Result<PlanDetails>> {
-  return context.database.unitOfWork.write('create plan', async (tx) => {
-    const change = await draftPlanChange(context, tx, { input, before: null, isInUse: false, refused });
-    if (!change.ok) return change;
-    const id = context.random.uuid();
-    const now = context.clock.now();
-    await insertRow(tx, plans, {
-      ...change.value.attributes,
-      id,
-      organizationId: context.organizationId,
-      parentId: null,
-      usageThresholds: mergeThresholds(context, input.usageThresholds ?? [], []),
-      metadata: metadataOrNull(input.metadata ?? null),
-      createdAt: now,
-      updatedAt: now,
-      deletedAt: null,
-    });
-    await writePlanParts(context, tx, { planId: id, input, change: change.value });
-    await context.announce?.(tx, { type: 'plan.created', objectType: 'plan', objectId: id });
-    return ok(await readPlanDetails(tx, id));
+  return context.database.unitOfWork.write('create plan', (tx) => insertPlan(context, tx, { input, refused }));
+}
+
+/** The same inside a transaction that makes more than the plan; the caller answers a refusal with its own, so that all is undone. */
+export async function insertPlan(context: ServiceContext, tx: Transaction, request: Change<PlanInput>): Promise<Result<PlanDetails>> {
+  const { input, refused = {} } = request;
+  const change = await draftPlanChange(context, tx, { input, before: null, isInUse: false, refused });
+  if (!change.ok) return change;
+  const id = context.random.uuid();
+  const now = context.clock.now();
+  await insertRow(tx, plans, {
+    ...change.value.attributes,
+    id,
+    organizationId: context.organizationId,
+    parentId: null,
+    usageThresholds: mergeThresholds(context, input.usageThresholds ?? [], []),
+    metadata: metadataOrNull(input.metadata ?? null),
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
   });
+  await writePlanParts(context, tx, { planId: id, input, change: change.value });
+  await context.announce?.(tx, { type: 'plan.created', objectType: 'plan', objectId: id });
+  return ok(await readPlanDetails(tx, id));
 }
 
 /** Changes a plan; once it has subscriptions only what api.md § 4 names, the other keys are ignored. */

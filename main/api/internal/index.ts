@@ -7,6 +7,7 @@ import { customerRoutes } from './customers.ts';
 import { usageRoutes } from './usage-series.ts';
 import { walletRoutes } from './wallets.ts';
 import { priceRoutes } from './price.ts';
+import { homeRoutes } from './home.ts';
 import { searchRoutes } from './search.ts';
 import { effectRoutes } from './effects.ts';
 import { eventDebuggerRoutes } from './events.ts';
@@ -19,6 +20,7 @@ import { taxRoutes } from './taxes.ts';
 export const INTERNAL_ROUTES: readonly Route[] = [
   ...priceRoutes,
   ...searchRoutes,
+  ...homeRoutes,
   ...sampleRoutes,
   ...effectRoutes,
   ...internalSubscriptionRoutes,
