@@ -33,7 +33,7 @@ export class JobQueue {
   readonly #timers = new Set<NodeJS.Timeout>();
   #nudge: NodeJS.Timeout | null = null;
   #patrol: NodeJS.Timeout | null = null;
-  #state: 'resting' | 'running' | 'stopped' = 'resting';
+  #state: 'resting' | 'running' | 'held' | 'stopped' = 'resting';
 
   constructor(parts: JobQueueParts) {
     this.#parts = parts;
@@ -70,11 +70,28 @@ export class JobQueue {
     }
   }
 
+  /** Does other work while no job runs: those under way end first, the others wait. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#state === 'running') this.#state = 'held';
+    await Promise.all(this.#underWay.values());
+    try {
+      return await work();
+    } finally {
+      this.#release();
+    }
+  }
+
   /** No new job starts; resolves when those under way have ended. */
   async stop(): Promise<void> {
     this.#state = 'stopped';
     for (const timer of [...this.#timers, this.#nudge, this.#patrol]) clearTimeout(timer ?? undefined);
     await Promise.all(this.#underWay.values());
+  }
+
+  #release(): void {
+    if (this.#state !== 'held') return;
+    this.#state = 'running';
+    this.#takeJobs();
   }
 
   #takeJobs(): void {

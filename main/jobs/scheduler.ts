@@ -35,8 +35,15 @@ export class Scheduler {
 
   /** Runs what is due up to `until`, after the run under way. Rejects when the run fails. */
   runUntil(until: Instant): Promise<void> {
+    return this.hold(async (isStopped) => {
+      if (!isStopped()) await this.#parts.runDueWork(until, isStopped);
+    });
+  }
+
+  /** Does other work in a run's place, after the run under way: nothing that is due is done meanwhile. */
+  hold<T>(work: (isStopped: () => boolean) => Promise<T>): Promise<T> {
     this.#runsUnderWay += 1;
-    const turn = this.#runs.then(() => (this.#isStopped ? undefined : this.#parts.runDueWork(until, () => this.#isStopped)));
+    const turn = this.#runs.then(() => work(() => this.#isStopped));
     const ended = turn.finally(() => {
       this.#runsUnderWay -= 1;
     });
