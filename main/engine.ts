@@ -3,6 +3,7 @@ import { createApp } from './api/app.ts';
 import type { Caller } from './api/authenticate.ts';
 import { tellChangedObjects } from './api/internal/changed-objects.ts';
 import { LiveHub } from './api/internal/live-hub.ts';
+import { tellRunningJobs } from './api/internal/running-jobs.ts';
 import { ROUTES } from './api/routes/index.ts';
 import type { ApiServices } from './api/services.ts';
 import { WEBHOOK_PAYLOADS } from './api/webhook-payloads.ts';
@@ -27,6 +28,7 @@ import type { OutgoingHttp } from './ports/outgoing-http.ts';
 import type { Random } from './ports/random.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { Timer } from './ports/timer.ts';
+import { SampleCompany } from './sample/index.ts';
 import { combineListeners, type ServiceContext } from './service-context.ts';
 import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
 import { EventIngestion, findEventErrors } from './usage/index.ts';
@@ -69,6 +71,8 @@ export interface Engine {
   start(): void;
   /** Does everything that falls due up to an instant. */
   runDueWork(until: Instant): Promise<void>;
+  /** Fills empty books with the sample company. Errors: 405 `workspace_is_not_empty`. */
+  loadSample(): Promise<Result<null>>;
   /** Ends the messages to open windows, which would hold a server open that is closing. */
   closeStreams(): void;
   /** A key that ends with this engine. */
@@ -113,7 +117,14 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const payments = await openPayments(config, context, workspace.isSandbox);
   const live = new LiveHub(config.timer);
   tellChangedObjects(live, context);
-  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, payments, webhooks, live };
+  const sampleProgressed = tellRunningJobs(live, () => sample.progress);
+  const sample = new SampleCompany({
+    context,
+    alone: (work) => scheduler.hold((isStopped) => jobs.hold(() => work(isStopped))),
+    progressed: sampleProgressed,
+  });
+  await sample.open();
+  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, payments, webhooks, sample, live };
   const scheduler = openScheduler(context, webhooks);
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
@@ -139,6 +150,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       void ingestion.keepUpRollups();
     },
     runDueWork: (until) => scheduler.runUntil(until),
+    loadSample: () => sample.load(),
     mintKeyForThisRun: () => keys.mintForThisRun(),
     createApiKey: async (name) => (await createApiKey(context, { name })).key,
     listApiKeys: () => listApiKeys(context),

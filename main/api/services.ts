@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/dates.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Payments } from '../payments/index.ts';
+import type { SampleCompany } from '../sample/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { EventIngestion } from '../usage/index.ts';
 import type { Webhooks } from '../webhooks/index.ts';
@@ -19,6 +20,8 @@ export interface ApiServices {
   readonly payments: Payments;
   /** Webhook endpoints, what was sent to them, and their keys. */
   readonly webhooks: Webhooks;
+  /** The made-up company that books can be filled with. */
+  readonly sample: SampleCompany;
   /** Messages to open windows. */
   readonly live: LiveHub;
 }

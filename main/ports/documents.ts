@@ -8,4 +8,6 @@ export interface WorkspaceFiles {
   read(name: string): Promise<Uint8Array | null>;
   /** Writes the whole file or nothing. */
   write(name: string, bytes: Uint8Array): Promise<void>;
+  /** One that is not there is gone already. */
+  remove(name: string): Promise<void>;
 }

@@ -5,7 +5,8 @@ import type { Transaction } from '../database/unit-of-work.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 
-const DEFAULT_NAME = 'My organization';
+/** Until its owner gives it another one. */
+export const DEFAULT_ORGANIZATION_NAME = 'My organization';
 
 /** The company whose books a new workspace keeps, until its owner says more about it. Answers its id. */
 export async function createOrganization(tx: Transaction, ports: { readonly clock: Clock; readonly random: Random }): Promise<string> {
@@ -13,7 +14,7 @@ export async function createOrganization(tx: Transaction, ports: { readonly cloc
   const now = ports.clock.now();
   const organization: NewRow<Organization> = {
     id,
-    name: DEFAULT_NAME,
+    name: DEFAULT_ORGANIZATION_NAME,
     slug: null,
     defaultCurrency: currencyCode('USD'),
     timezone: 'UTC',
@@ -34,7 +35,7 @@ export async function createOrganization(tx: Transaction, ports: { readonly cloc
     invoiceFooter: null,
     documentLocale: 'en',
     documentNumbering: 'per_customer',
-    documentNumberPrefix: defaultNumberPrefix(DEFAULT_NAME, id),
+    documentNumberPrefix: defaultNumberPrefix(DEFAULT_ORGANIZATION_NAME, id),
     finalizeZeroAmountInvoice: true,
     emailSettings: [],
     createdAt: now,

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '../../shared/assert.ts';
 import type { WorkspaceFiles } from '../ports/documents.ts';
@@ -28,5 +28,6 @@ export function workspaceFiles(folder: string, random: Random): WorkspaceFiles {
       await writeFile(unfinished, bytes, { mode: 0o600 });
       await rename(unfinished, path);
     },
+    remove: (name) => rm(pathOf(name), { force: true }),
   };
 }
