@@ -64,3 +64,15 @@ export async function applicableSections(
     }),
   );
 }
+
+/** The codes of the living sections that a customer chose for itself, in its order. */
+export async function ownSectionCodes(db: ReadDatabase, customerId: string): Promise<readonly string[]> {
+  const chosen = await db.manager.find(customerCustomSections, { where: { customerId }, order: { position: 'ASC' } });
+  if (chosen.length === 0) return [];
+  const sections = await db.manager.findBy(invoiceCustomSections, {
+    id: In(chosen.map((choice) => choice.sectionId)),
+    deletedAt: IsNull(),
+  });
+  const codeOf = new Map(sections.map((section) => [section.id, section.code]));
+  return chosen.flatMap((choice) => codeOf.get(choice.sectionId) ?? []);
+}

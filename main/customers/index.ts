@@ -18,7 +18,7 @@ export { readCouponTerms } from './coupon-terms.ts';
 export type { CustomerInput, CustomerMetadataInput } from './customer-input.ts';
 export type { InvoiceCustomSection } from '../database/tables/custom-sections.ts';
 export { readCustomersDetails, type CustomerDetails } from './customer-details.ts';
-export { applicableSections } from './customer-sections.ts';
+export { applicableSections, ownSectionCodes } from './customer-sections.ts';
 export { readCustomersMetadata } from './customer-metadata.ts';
 export {
   customerFilterValues,

@@ -29,6 +29,8 @@ export interface CustomerRow {
   readonly country: string | null;
   readonly active_subscriptions: number;
   readonly unpaid: readonly UnpaidAnswer[];
+  /** With `?with=running_usage` only, as an export asks: it takes longer than the list. */
+  readonly running_usage?: readonly AmountAnswer[];
   readonly created_at: string;
 }
 
@@ -56,6 +58,8 @@ export interface CustomerLocksAnswer {
 export interface CustomerWithLocksAnswer {
   readonly customer: CustomerAnswer;
   readonly locks: CustomerLocksAnswer;
+  /** Sections that its documents carry instead of the organization's; empty where it has no choice of its own. */
+  readonly own_custom_section_codes: readonly string[];
 }
 
 /** `POST /customers/:id/deletion_preview`: what would happen now, tried out and undone. */

@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { present } from '../../../shared/assert.ts';
 import {
   CUSTOMER_SORTS,
   MAX_RUNNING_USAGE_CUSTOMERS,
+  type AmountAnswer,
   type CustomerFilterValuesAnswer,
   type CustomerOverviewAnswer,
   type CustomerRow,
@@ -25,6 +27,7 @@ import {
   findCustomerById,
   listAppliedAddOns,
   listCustomerPage,
+  ownSectionCodes,
   readCustomersDetails,
   updateCustomerById,
   type Customer,
@@ -32,10 +35,11 @@ import {
 } from '../../customers/index.ts';
 import type { ServiceContext } from '../../service-context.ts';
 import { previewCustomerDeletion, previewNextInvoices, readLivingSubscriptions } from '../../subscriptions/index.ts';
-import { readRunningUsage } from '../../usage/index.ts';
+import { readRunningUsage, type RunningUsage } from '../../usage/index.ts';
 import { checkedBody } from '../checked-body.ts';
 import type { QueryValues } from '../query.ts';
 import { route } from '../route.ts';
+import type { ApiServices } from '../services.ts';
 import { readCustomerInput, serializeCustomer } from '../wire/customer.ts';
 import {
   serializeAddOnFee,
@@ -49,6 +53,9 @@ import {
 } from '../wire/customer-page.ts';
 import { askedPage } from './list-wish.ts';
 
+/** Some milliseconds of reading. */
+const CUSTOMERS_AT_A_TIME = 10;
+
 const ours = { access: 'session', tag: 'internal', answer: z.unknown() } as const;
 
 const listRoutes = [
@@ -57,9 +64,16 @@ const listRoutes = [
     method: 'get',
     path: '/lists/customers',
     summary: 'Customers, sorted and filtered, page after page',
-    respond: ({ context, query }) => {
+    respond: async ({ services, context, query }) => {
       const page = listCustomerPage(context, { filters: readFilters(query), wish: askedPage(query, CUSTOMER_SORTS) });
-      return ok({ ...page, rows: page.rows.map(serializeCustomerRow) } satisfies ListAnswer<CustomerRow>);
+      const rows = page.rows.map(serializeCustomerRow);
+      if (query.text('with') !== 'running_usage') return ok({ ...page, rows } satisfies ListAnswer<CustomerRow>);
+      const amounts = await runningUsages(
+        services,
+        rows.map((row) => row.lago_id),
+      );
+      const withUsage = rows.map((row) => ({ ...row, running_usage: amounts.get(row.lago_id) ?? [] }));
+      return ok({ ...page, rows: withUsage } satisfies ListAnswer<CustomerRow>);
     },
   }),
   route({
@@ -85,15 +99,11 @@ const listRoutes = [
     method: 'get',
     path: '/customers/running_usage',
     summary: 'Usage of some customers that is not billed yet',
-    respond: async ({ services, context, query }) => {
-      void services.ingestion.keepUpRollups();
+    respond: async ({ services, query }) => {
       const ids = (query.text('ids') ?? '').split(',').slice(0, MAX_RUNNING_USAGE_CUSTOMERS);
-      const usages = [];
-      for (const id of ids) {
-        const customer = findCustomerById(context.database.read, context.organizationId, id);
-        if (customer.ok) usages.push({ lago_customer_id: id, amounts: await runningAmounts(context, customer.value) });
-      }
-      return ok({ usages: usages.filter(({ amounts }) => amounts.length > 0) } satisfies RunningUsageAnswer);
+      const amounts = await runningUsages(services, ids);
+      const usages = [...amounts].map(([id, ofCustomer]) => ({ lago_customer_id: id, amounts: ofCustomer }));
+      return ok({ usages } satisfies RunningUsageAnswer);
     },
   }),
 ];
@@ -202,8 +212,22 @@ function readFilters(query: QueryValues): CustomerListFilters {
   };
 }
 
-async function runningAmounts(context: ServiceContext, customer: Customer): Promise<RunningUsageAnswer['usages'][number]['amounts']> {
-  const running = await readRunningUsage(context.database.read, { customer, now: context.clock.now() });
+/** Customer → what its next invoices will bill so far; those without an active subscription are left out. Other requests come in between. */
+async function runningUsages(services: ApiServices, ids: readonly string[]): Promise<ReadonlyMap<string, readonly AmountAnswer[]>> {
+  const { context, ingestion } = services;
+  void ingestion.keepUpRollups();
+  const amounts = new Map<string, readonly AmountAnswer[]>();
+  for (const [index, id] of ids.entries()) {
+    if (index % CUSTOMERS_AT_A_TIME === CUSTOMERS_AT_A_TIME - 1) await setImmediate();
+    const customer = findCustomerById(context.database.read, context.organizationId, id);
+    if (!customer.ok) continue;
+    const running = await readRunningUsage(context.database.read, { customer: customer.value, now: context.clock.now() });
+    if (running.length > 0) amounts.set(id, sumByCurrency(running));
+  }
+  return amounts;
+}
+
+function sumByCurrency(running: readonly RunningUsage[]): readonly AmountAnswer[] {
   return [...Map.groupBy(running, ({ currency }) => currency)].map(([currency, ofCurrency]) => ({
     currency,
     amount_cents: centsToWire(addCents(ZERO_CENTS, ...ofCurrency.map(({ amountCents }) => amountCents))),
@@ -217,5 +241,6 @@ async function withLocks(context: ServiceContext, customer: Result<Customer>): P
   return ok({
     customer: serializeCustomer(present(details, 'one customer gives one answer')),
     locks: serializeLocks(await customerLocks(read, customer.value.id)),
+    own_custom_section_codes: await ownSectionCodes(read, customer.value.id),
   });
 }

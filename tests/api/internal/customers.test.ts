@@ -73,6 +73,10 @@ scenario('running usage is what the next invoices will bill', BEGIN, async (stor
   const { body } = await internalClient(story.app).get<RunningUsageAnswer>(`/customers/running_usage?ids=${ids.join(',')}`);
   // 10 × 0.25
   expect(body.usages).toEqual([{ lago_customer_id: ids[0], amounts: [{ currency: 'USD', amount_cents: 250 }] }]);
+  const { body: page } = await internalClient(story.app).get<ListAnswer<CustomerRow>>(
+    '/lists/customers?with=running_usage&sort=external_id',
+  );
+  expect(page.rows.map((row) => row.running_usage)).toEqual([[{ currency: 'USD', amount_cents: 250 }], []]);
 });
 
 scenario('a customer is created once, renamed while it may be, and says why not any more', BEGIN, async (story) => {
