@@ -1,11 +1,16 @@
 import type { Instant } from '../shared/dates.ts';
+import { ActivityLog } from './activity/index.ts';
 import { createApp } from './api/app.ts';
+import { ChangeRecorder } from './api/change-recorder.ts';
+import { ObjectReader } from './api/object-reader.ts';
+import { UndoDesk } from './api/undo-change.ts';
 import type { Caller } from './api/authenticate.ts';
 import { tellChangedObjects } from './api/internal/changed-objects.ts';
+import { tellEvents } from './api/internal/event-messages.ts';
 import { LiveHub } from './api/internal/live-hub.ts';
 import { tellRunningJobs } from './api/internal/running-jobs.ts';
 import { ROUTES } from './api/routes/index.ts';
-import type { ApiServices } from './api/services.ts';
+import type { ApiServices, HostFacts } from './api/services.ts';
 import { WEBHOOK_PAYLOADS } from './api/webhook-payloads.ts';
 import type { ReadDatabase } from './database/read-database.ts';
 import { organizations } from './database/tables/organizations.ts';
@@ -29,9 +34,10 @@ import type { Random } from './ports/random.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { Timer } from './ports/timer.ts';
 import { SampleCompany } from './sample/index.ts';
+import { RequestLog } from './request-log/index.ts';
 import { combineListeners, type ServiceContext } from './service-context.ts';
 import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
-import { EventIngestion, findEventErrors } from './usage/index.ts';
+import { EventDebugger, EventIngestion, findEventErrors } from './usage/index.ts';
 import { walletListeners } from './wallets/index.ts';
 import { Webhooks, type CheckedEvents, type EventSpan } from './webhooks/index.ts';
 import { openWorkspace, TestClock, workspaceFiles, type WorkspaceKind } from './workspace/index.ts';
@@ -113,10 +119,12 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     },
   };
   const webhooks = openWebhooks(config, () => context);
-  const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event));
-  const payments = await openPayments(config, context, workspace.isSandbox);
   const live = new LiveHub(config.timer);
+  const events = new EventDebugger({ context, systemClock, timer: config.timer, audience: live });
+  const ingestion = new EventIngestion(context, (tx, event) => billAdvanceEvent(context, tx, event), events.feed);
+  const payments = await openPayments(config, context, workspace.isSandbox);
   tellChangedObjects(live, context);
+  tellEvents(live, events);
   const sampleProgressed = tellRunningJobs(live, () => sample.progress);
   const sample = new SampleCompany({
     context,
@@ -124,7 +132,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     progressed: sampleProgressed,
   });
   await sample.open();
-  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, payments, webhooks, sample, live };
+  const logs = openLogs(config, context, () => services);
+  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, events, payments, webhooks, sample, live, ...logs.services };
   const scheduler = openScheduler(context, webhooks);
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
@@ -132,11 +141,13 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const answer = createApp({
     routes: ROUTES,
     services,
-    isKnownKey: (key) => keys.isKnown(key),
+    findKey: (key) => keys.find(key),
     runDueWork: () => scheduler.runNow(),
     systemClock,
     random,
     logger,
+    observer: logs.services.requestLog,
+    changes: logs.recorder,
   });
   return {
     services,
@@ -147,6 +158,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       jobs.start();
       webhooks.start();
       payments.start();
+      events.listening.start();
       void ingestion.keepUpRollups();
     },
     runDueWork: (until) => scheduler.runUntil(until),
@@ -160,7 +172,8 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     close: async () => {
       live.close();
       // A document under way is given up: its job is still there at the next start.
-      await Promise.all([scheduler.stop(), jobs.stop(), webhooks.stop(), payments.stop(), ingestion.close(), renderer.close()]);
+      await Promise.all([scheduler.stop(), jobs.stop(), webhooks.stop(), payments.stop(), ingestion.close(), events.stop(), renderer.close()]);
+      await logs.close();
       await workspace.close();
     },
   };
@@ -190,6 +203,37 @@ function openWebhooks(config: EngineConfig, context: () => ServiceContext): Webh
     return { errors, lastSequence: found.lastSequence };
   };
   return new Webhooks({ context, systemClock, timer, http, payloads: WEBHOOK_PAYLOADS, baseUrl, checkEvents });
+}
+
+interface OpenLogs {
+  readonly services: Pick<ApiServices, 'requestLog' | 'activity' | 'undo' | 'host'>;
+  readonly recorder: ChangeRecorder;
+  close(): Promise<void>;
+}
+
+/** What is kept of calls and changes for whoever looks for a mistake. */
+function openLogs(config: EngineConfig, context: ServiceContext, services: () => ApiServices): OpenLogs {
+  const { systemClock, timer, baseUrl, dataDir } = config;
+  const requestLog = new RequestLog({ context, systemClock, timer });
+  const activity = new ActivityLog({ context, systemClock });
+  const reader = new ObjectReader({ routes: ROUTES, services });
+  const recorder = new ChangeRecorder({ activity, reader });
+  const undo = new UndoDesk({ routes: ROUTES, services, activity, reader, recorder });
+  const host: HostFacts = {
+    dataFolder: dataDir,
+    baseUrl,
+    startedAt: systemClock.now(),
+    now: () => systemClock.now(),
+    secretStore: config.secrets.store ?? null,
+  };
+  return {
+    services: { requestLog, activity, undo, host },
+    recorder,
+    close: async () => {
+      await requestLog.close();
+      await activity.close();
+    },
+  };
 }
 
 /** A live key never enters a sandbox, wherever it comes from. */

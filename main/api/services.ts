@@ -1,11 +1,15 @@
 import type { Instant } from '../../shared/dates.ts';
 import type { Result } from '../../shared/result.ts';
+import type { ActivityLog } from '../activity/index.ts';
+import type { SecretStore } from '../ports/secrets.ts';
 import type { Payments } from '../payments/index.ts';
 import type { SampleCompany } from '../sample/index.ts';
+import type { RequestLog } from '../request-log/index.ts';
 import type { ServiceContext } from '../service-context.ts';
-import type { EventIngestion } from '../usage/index.ts';
+import type { EventDebugger, EventIngestion } from '../usage/index.ts';
 import type { Webhooks } from '../webhooks/index.ts';
 import type { LiveHub } from './internal/live-hub.ts';
+import type { UndoDesk } from './undo-change.ts';
 
 /** What routes are given. The composition root fills it; a route calls services with `context`. */
 export interface ApiServices {
@@ -16,6 +20,8 @@ export interface ApiServices {
   readonly testClock: MovableClock | null;
   /** The way in for usage events. */
   readonly ingestion: EventIngestion;
+  /** What became of the events, for people who look. */
+  readonly events: EventDebugger;
   /** Payment providers and what is asked of them. */
   readonly payments: Payments;
   /** Webhook endpoints, what was sent to them, and their keys. */
@@ -24,6 +30,22 @@ export interface ApiServices {
   readonly sample: SampleCompany;
   /** Messages to open windows. */
   readonly live: LiveHub;
+  /** What was called, what was changed, and how to set it back. */
+  readonly requestLog: RequestLog;
+  readonly activity: ActivityLog;
+  readonly undo: UndoDesk;
+  readonly host: HostFacts;
+}
+
+/** What the program knows of where it runs. */
+export interface HostFacts {
+  readonly dataFolder: string;
+  /** `http://127.0.0.1:PORT` */
+  readonly baseUrl: () => string;
+  readonly startedAt: Instant;
+  /** By the computer's own clock, also in a sandbox. */
+  readonly now: () => Instant;
+  readonly secretStore: SecretStore | null;
 }
 
 /** A clock that its user moves. */

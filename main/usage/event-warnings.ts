@@ -9,6 +9,13 @@ import type { StoredEvent } from './stored-event.ts';
 /** Why an event that was accepted may price nothing. Rule: pricing.md § 2. */
 export type EventWarning = 'unknown_code' | 'missing_property' | 'property_not_numeric';
 
+/** What a metric reads of an event. */
+export interface WarnedMetric {
+  readonly aggregationType: AggregationType;
+  readonly fieldName: string | null;
+  readonly expression: string | null;
+}
+
 const METRIC = `SELECT "aggregation_type" AS "aggregationType", "field_name" AS "fieldName", "expression" FROM "billable_metrics" WHERE "organization_id" = ? AND "code" = ? AND "deleted_at" IS NULL`;
 
 /**
@@ -19,9 +26,14 @@ export function eventWarnings(
   db: ReadDatabase,
   event: Pick<StoredEvent, 'code' | 'timestampMs' | 'properties'> & { readonly organizationId: string },
 ): readonly EventWarning[] {
-  const metric = db
-    .select<{ aggregationType: AggregationType; fieldName: string | null; expression: string | null }>(METRIC)
-    .get(event.organizationId, event.code);
+  return warningsUnder(db.select<WarnedMetric>(METRIC).get(event.organizationId, event.code), event);
+}
+
+/** The warnings of an event whose metric is known, or known to be missing. */
+export function warningsUnder(
+  metric: WarnedMetric | undefined,
+  event: Pick<StoredEvent, 'code' | 'timestampMs' | 'properties'>,
+): readonly EventWarning[] {
   if (metric === undefined) return ['unknown_code'];
   if (metric.aggregationType === 'count_agg') return [];
   const at = Temporal.Instant.fromEpochMilliseconds(event.timestampMs);

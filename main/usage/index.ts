@@ -5,6 +5,14 @@
  */
 export type { AdvanceEventHook } from './commit-group.ts';
 export { currentUsage, type CurrentUsageRequest } from './current-usage.ts';
+export type { ChargeOfEvent, DebuggedDetails } from './debugger/event-details.ts';
+export { EventDebugger, type EventNews, type EventStatus } from './debugger/event-debugger.ts';
+export type { RefusedEvent } from './debugger/event-feed.ts';
+export { subscriptionsOfCustomer, type EventSearch } from './debugger/event-rows.ts';
+export type { DescribedProblem, ProblemReport } from './debugger/describe-problems.ts';
+export type { DebuggedPage, DebuggedRow, EventsWish } from './debugger/list-debugged.ts';
+export type { ListenerGap } from './debugger/listening.ts';
+export type { JudgedMetric } from './debugger/verdict-books.ts';
 export { estimateFees, estimateInstantFees, estimateInstantFeesOfBatch, type EstimatedFee } from './estimate-fees.ts';
 export type { NewEvent } from './event-input.ts';
 export { findEvent, listEvents, type EventFilter, type ListedEvent } from './event-list.ts';

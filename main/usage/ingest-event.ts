@@ -1,6 +1,7 @@
-import { invalid, ok, type EventErrors, type FieldErrors, type Result } from '../../shared/result.ts';
+import { invalid, ok, type EventErrors, type Failure, type FieldErrors, type Result } from '../../shared/result.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { CommitGroup, DUPLICATE, type AdvanceEventHook } from './commit-group.ts';
+import type { EventWatcher } from './debugger/event-feed.ts';
 import { resolveEventAlias } from './event-aliases.ts';
 import { isRawObject, readEvent, type EventReading, type EventSurroundings, type RawEvent } from './event-input.ts';
 import { RollupUpkeep } from './rollups/rollup-upkeep.ts';
@@ -13,10 +14,15 @@ export class EventIngestion {
   readonly #context: ServiceContext;
   readonly #group: CommitGroup;
   readonly #upkeep: RollupUpkeep;
+  readonly #watcher: EventWatcher | null;
 
-  /** `onAdvanceEvent` bills, in the event's own transaction, what a charge paid in advance asks for. */
-  constructor(context: ServiceContext, onAdvanceEvent: AdvanceEventHook) {
+  /**
+   * `onAdvanceEvent` bills, in the event's own transaction, what a charge paid in advance asks for; `watcher` is told of each request once its
+   * events are on disk, or refused.
+   */
+  constructor(context: ServiceContext, onAdvanceEvent: AdvanceEventHook, watcher: EventWatcher | null = null) {
     this.#context = context;
+    this.#watcher = watcher;
     this.#upkeep = new RollupUpkeep(context.database, context.logger);
     this.#group = new CommitGroup(context, { onAdvanceEvent, upkeep: this.#upkeep });
   }
@@ -25,14 +31,17 @@ export class EventIngestion {
   async ingestEvent(raw: RawEvent): Promise<Result<StoredEvent>> {
     const surroundings = this.#surroundings();
     const reading = readEvent(raw, surroundings);
-    if (reading.event === null) return invalid(reading.errors);
+    if (reading.event === null) return this.#refuse(raw, reading.errors);
     const outcome = await this.#group.submit({
       organizationId: this.#context.organizationId,
       receivedAtMs: surroundings.nowMs,
       events: [reading.event],
     });
-    const [stored] = 'stored' in outcome ? outcome.stored : [];
-    return stored === undefined ? invalid(DUPLICATE) : ok(stored);
+    const kept = 'stored' in outcome ? outcome.stored : [];
+    const [stored] = kept;
+    if (stored === undefined) return this.#refuse(raw, DUPLICATE);
+    this.#watcher?.stored(kept);
+    return ok(stored);
   }
 
   /** Stores up to 100 events, all or none; what is wrong is reported by zero-based position. Rule: pricing.md § 2, api.md § 7. */
@@ -47,7 +56,16 @@ export class EventIngestion {
       receivedAtMs: surroundings.nowMs,
       events: readings.map((reading) => reading.event),
     });
-    return 'stored' in outcome ? ok(outcome.stored) : invalid(batchErrors(readings, outcome.duplicatePositions));
+    if ('stored' in outcome) {
+      this.#watcher?.stored(outcome.stored);
+      return ok(outcome.stored);
+    }
+    const errors = batchErrors(readings, outcome.duplicatePositions);
+    for (const [position, raw] of raws.entries()) {
+      const fault = errors[String(position)];
+      if (fault !== undefined) this.#watcher?.refused(raw, fault);
+    }
+    return invalid(errors);
   }
 
   /**
@@ -61,6 +79,11 @@ export class EventIngestion {
   /** Ends the upkeep of rollups; events are still taken in. Call it before the database is closed. */
   close(): Promise<void> {
     return this.#upkeep.stop();
+  }
+
+  #refuse(raw: RawEvent, errors: FieldErrors): Failure {
+    this.#watcher?.refused(raw, errors);
+    return invalid(errors);
   }
 
   #surroundings(): EventSurroundings {
@@ -81,7 +104,10 @@ function batchOf(body: RawEvent): readonly RawEvent[] {
   }));
 }
 
-function batchErrors(readings: readonly EventReading[], duplicatePositions: readonly number[]): EventErrors {
+function batchErrors(
+  readings: readonly EventReading[],
+  duplicatePositions: readonly number[],
+): EventErrors & Readonly<Record<string, FieldErrors>> {
   const errors: Record<string, FieldErrors> = {};
   for (const [position, reading] of readings.entries()) {
     if (reading.errors !== null) errors[String(position)] = reading.errors;

@@ -1,3 +1,5 @@
+import type { EventsMessage } from './events.ts';
+
 /** What `GET /api/internal/stream` sends, one JSON text per message. */
 export type LiveMessage =
   /** Objects whose screens have to read them again. `entity` is the API's word, `id` ours. */
@@ -5,7 +7,9 @@ export type LiveMessage =
   /** Work that takes a while, as far as it is done; an empty list when all of it has ended. */
   | { readonly type: 'jobs'; readonly jobs: readonly RunningJob[] }
   /** The clock of a sandbox was moved. */
-  | { readonly type: 'clock'; readonly now: string };
+  | { readonly type: 'clock'; readonly now: string }
+  /** Usage events that were committed. */
+  | EventsMessage;
 
 /** One piece of long work: so many of so many steps. */
 export interface RunningJob {

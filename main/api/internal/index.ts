@@ -3,6 +3,12 @@
  * user should have too gets a public route beside it. Shapes both sides know are in `shared/internal/`. Rule: ui.md § 9.
  */
 import type { Route } from '../route.ts';
+import { activityRoutes } from './activity.ts';
+import { apiKeyRoutes } from './api-keys.ts';
+import { requestRoutes } from './requests.ts';
+import { settingsRoutes } from './settings.ts';
+import { undoRoutes } from './undo.ts';
+import { internalWebhookRoutes } from './webhooks.ts';
 import { customerRoutes } from './customers.ts';
 import { usageRoutes } from './usage-series.ts';
 import { walletRoutes } from './wallets.ts';
@@ -14,6 +20,9 @@ import { eventDebuggerRoutes } from './events.ts';
 import { gapRoutes } from './gaps.ts';
 import { internalSubscriptionRoutes } from './subscriptions.ts';
 import { sampleRoutes } from './sample.ts';
+import { creditNoteScreenRoutes } from './credit-notes.ts';
+import { invoiceScreenRoutes } from './invoices.ts';
+import { paymentScreenRoutes } from './payments.ts';
 import { streamRoutes } from './stream.ts';
 import { taxRoutes } from './taxes.ts';
 
@@ -31,4 +40,13 @@ export const INTERNAL_ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...usageRoutes,
   ...walletRoutes,
+  ...invoiceScreenRoutes,
+  ...creditNoteScreenRoutes,
+  ...paymentScreenRoutes,
+  ...apiKeyRoutes,
+  ...internalWebhookRoutes,
+  ...requestRoutes,
+  ...activityRoutes,
+  ...undoRoutes,
+  ...settingsRoutes,
 ];

@@ -10,8 +10,8 @@ import {
   type Instant,
   type PlainDate,
 } from '../../../shared/dates.ts';
-import type { PlanTerms, SubscriptionTerms, UsageWindow } from '../facts.ts';
-import { chargeGrid, lengthInDays, nextBoundary, periodContaining } from './period-grid.ts';
+import type { SubscriptionTerms, UsageWindow } from '../facts.ts';
+import { chargeGrid, lengthInDays, nextBoundary, periodContaining, type GridPlan } from './period-grid.ts';
 
 /** From UTC+14 to UTC-12. */
 const LARGEST_SHIFT_HOURS = 26;
@@ -31,7 +31,7 @@ export interface ChargePeriod {
  * when that is later, or where the charges billed last ended; it ends with the period or with the row. Whole seconds count.
  * Rule: subscriptions.md §§ 2, 4, 10; pricing.md § 2.
  */
-export function chargePeriodContaining(subscription: SubscriptionTerms, plan: PlanTerms, date: PlainDate): ChargePeriod {
+export function chargePeriodContaining(subscription: SubscriptionTerms, plan: GridPlan, date: PlainDate): ChargePeriod {
   const period = periodContaining(chargeGrid(subscription, plan), date);
   const zone = subscription.timeZone;
   const gridStart = laterOf(startOfDay(period.start, zone), subscription.startedAt);
@@ -52,13 +52,13 @@ export function chargePeriodContaining(subscription: SubscriptionTerms, plan: Pl
 }
 
 /** The charge period that holds now: what current usage shows and `current_billing_period_*` names. Rule: pricing.md § 8. */
-export function currentChargePeriod(subscription: SubscriptionTerms, plan: PlanTerms, now: Instant): ChargePeriod {
+export function currentChargePeriod(subscription: SubscriptionTerms, plan: GridPlan, now: Instant): ChargePeriod {
   const at = laterOf(now, subscription.startedAt);
   return chargePeriodContaining(subscription, plan, dateIn(at, subscription.timeZone));
 }
 
 /** The billing date that follows the start of a row: never the day it started or was made. Rule: subscriptions.md § 11. */
-export function firstBillingDate(subscription: SubscriptionTerms, plan: PlanTerms): PlainDate {
+export function firstBillingDate(subscription: SubscriptionTerms, plan: GridPlan): PlainDate {
   const zone = subscription.timeZone;
   return nextBoundary(
     chargeGrid(subscription, plan),

@@ -34,8 +34,11 @@ export function lengthInDays(period: DatePeriod): number {
   return daysBetween(period.start, period.next);
 }
 
+/** What the grids need to know of a plan. */
+export type GridPlan = Pick<PlanTerms, 'interval' | 'billChargesMonthly'>;
+
 /** The grid of the subscription fee: the plan's interval on the subscription's anchor. */
-export function feeGrid(subscription: SubscriptionTerms, plan: PlanTerms): GridTerms {
+export function feeGrid(subscription: SubscriptionTerms, plan: GridPlan): GridTerms {
   return {
     interval: plan.interval,
     billingTime: subscription.billingTime,
@@ -44,7 +47,7 @@ export function feeGrid(subscription: SubscriptionTerms, plan: PlanTerms): GridT
 }
 
 /** The grid of usage, whose starts are the billing dates: monthly where the plan bills charges monthly, else the fee grid. */
-export function chargeGrid(subscription: SubscriptionTerms, plan: PlanTerms): GridTerms {
+export function chargeGrid(subscription: SubscriptionTerms, plan: GridPlan): GridTerms {
   const grid = feeGrid(subscription, plan);
   return plan.billChargesMonthly ? { ...grid, interval: 'monthly' } : grid;
 }
