@@ -32,8 +32,9 @@ const NEVER_MS = '9007199254740991';
 const SOURCE: ListSource = {
   columns: `"subscriptions"."id" AS "id", "subscriptions"."customer_id" AS "customerId", ${CUSTOMER_NAME} AS "customerName",
     "plans"."name" AS "planName", "plans"."parent_id" IS NOT NULL AS "isOverridden"`,
-  from: `"subscriptions" JOIN "customers" ON "customers"."id" = "subscriptions"."customer_id"
-    JOIN "plans" ON "plans"."id" = "subscriptions"."plan_id"`,
+  // Left joins, though each row has both: SQLite leaves out those that a count or an order does not need.
+  from: `"subscriptions" LEFT JOIN "customers" ON "customers"."id" = "subscriptions"."customer_id"
+    LEFT JOIN "plans" ON "plans"."id" = "subscriptions"."plan_id"`,
   sorts: {
     started: `COALESCE("subscriptions"."started_at", "subscriptions"."subscription_at")`,
     customer: `LOWER(${CUSTOMER_NAME})`,
@@ -57,7 +58,7 @@ export function listSubscriptionRows(
 
 function conditionsOf(filter: SubscriptionListFilter): readonly ListCondition[] {
   const { customerId, statuses, planId, endingUntilMs, search } = filter;
-  const conditions: ListCondition[] = [{ sql: `+"subscriptions"."organization_id" = ?`, values: [filter.organizationId] }];
+  const conditions: ListCondition[] = [{ sql: `"subscriptions"."organization_id" = ?`, values: [filter.organizationId] }];
   if (customerId !== undefined) conditions.push({ sql: `"subscriptions"."customer_id" = ?`, values: [customerId] });
   if (statuses !== undefined) conditions.push(isOneOf(`"subscriptions"."status"`, statuses));
   if (planId !== undefined) conditions.push({ sql: `"plans"."id" = ? OR "plans"."parent_id" = ?`, values: [planId, planId] });
