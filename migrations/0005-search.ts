@@ -23,6 +23,10 @@ const INDEXES = [
   `CREATE INDEX "search_entries_code" ON "search_entries" ("entity", "code" COLLATE NOCASE)`,
   `CREATE INDEX "search_entries_name" ON "search_entries" ("entity", "name" COLLATE NOCASE) WHERE "name" <> ''`,
   `CREATE INDEX "search_entries_email" ON "search_entries" ("email" COLLATE NOCASE) WHERE "email" <> ''`,
+  // What waits for a person, as Home counts it.
+  `CREATE INDEX "subscriptions_parked" ON "subscriptions" ("organization_id", "parked_at") WHERE "parked_at" IS NOT NULL`,
+  `CREATE INDEX "invoices_payment_failed" ON "invoices" ("organization_id", "issuing_date") WHERE "payment_status" = 'failed' AND "status" = 'finalized'`,
+  `CREATE INDEX "webhook_deliveries_failed" ON "webhook_deliveries" ("endpoint_id") WHERE "status" = 'failed'`,
 ];
 
 const TEXT_TRIGGERS = [

@@ -12,6 +12,7 @@ import { internalWebhookRoutes } from './webhooks.ts';
 import { customerRoutes } from './customers.ts';
 import { usageRoutes } from './usage-series.ts';
 import { walletRoutes } from './wallets.ts';
+import { internalPlanRoutes } from './plans.ts';
 import { priceRoutes } from './price.ts';
 import { homeRoutes } from './home.ts';
 import { searchRoutes } from './search.ts';
@@ -27,6 +28,7 @@ import { streamRoutes } from './stream.ts';
 import { taxRoutes } from './taxes.ts';
 
 export const INTERNAL_ROUTES: readonly Route[] = [
+  ...internalPlanRoutes,
   ...priceRoutes,
   ...searchRoutes,
   ...homeRoutes,
