@@ -133,7 +133,18 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   });
   await sample.open();
   const logs = openLogs(config, context, () => services);
-  const services: ApiServices = { context, isSandbox: workspace.isSandbox, testClock, ingestion, events, payments, webhooks, sample, live, ...logs.services };
+  const services: ApiServices = {
+    context,
+    isSandbox: workspace.isSandbox,
+    testClock,
+    ingestion,
+    events,
+    payments,
+    webhooks,
+    sample,
+    live,
+    ...logs.services,
+  };
   const scheduler = openScheduler(context, webhooks);
   testClock?.onMove((until) => scheduler.runUntil(until));
   const jobs = new JobQueue({ database: workspace.database, logger, handlers: jobHandlers(context) });
@@ -172,7 +183,15 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     close: async () => {
       live.close();
       // A document under way is given up: its job is still there at the next start.
-      await Promise.all([scheduler.stop(), jobs.stop(), webhooks.stop(), payments.stop(), ingestion.close(), events.stop(), renderer.close()]);
+      await Promise.all([
+        scheduler.stop(),
+        jobs.stop(),
+        webhooks.stop(),
+        payments.stop(),
+        ingestion.close(),
+        events.stop(),
+        renderer.close(),
+      ]);
       await logs.close();
       await workspace.close();
     },

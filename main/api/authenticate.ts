@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import type { CallingKey } from '../request-log/index.ts';
 import { FAILED_KEYS_SPAN_MS, MAX_FAILED_KEYS_PER_MINUTE } from './limits.ts';
 
 /** Who calls, as far as the host that received the request could tell. */
@@ -9,10 +10,14 @@ export interface Caller {
 
 export const UNKNOWN_CALLER: Caller = { isSignedIn: false };
 
-export type Admission =
-  { readonly kind: 'admitted' } | { readonly kind: 'unauthorized' } | { readonly kind: 'too_many'; readonly waitSeconds: number };
+export type FindKey = (key: string) => CallingKey | null;
 
-const ADMITTED: Admission = { kind: 'admitted' };
+export type Admission =
+  | { readonly kind: 'admitted'; readonly key: CallingKey | null }
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'too_many'; readonly waitSeconds: number };
+
+const ADMITTED_WINDOW: Admission = { kind: 'admitted', key: null };
 const UNAUTHORIZED: Admission = { kind: 'unauthorized' };
 const BEARER = /^bearer +(\S+) *$/i;
 
@@ -21,21 +26,22 @@ const BEARER = /^bearer +(\S+) *$/i;
  * passes. A call without any key is no guess and is not counted.
  */
 export class Authentication {
-  readonly #isKnownKey: (key: string) => boolean;
+  readonly #findKey: FindKey;
   readonly #clock: Clock;
   #failedAtMs: readonly number[] = [];
 
-  constructor(isKnownKey: (key: string) => boolean, clock: Clock) {
-    this.#isKnownKey = isKnownKey;
+  constructor(findKey: FindKey, clock: Clock) {
+    this.#findKey = findKey;
     this.#clock = clock;
   }
 
   admit(authorization: string | null, caller: Caller): Admission {
-    if (caller.isSignedIn) return ADMITTED;
+    if (caller.isSignedIn) return ADMITTED_WINDOW;
     if (authorization === null) return UNAUTHORIZED;
     const key = BEARER.exec(authorization)?.[1];
     if (key === undefined) return UNAUTHORIZED;
-    return this.#isKnownKey(key) ? ADMITTED : this.#countFailure();
+    const known = this.#findKey(key);
+    return known === null ? this.#countFailure() : { kind: 'admitted', key: known };
   }
 
   #countFailure(): Admission {

@@ -19,6 +19,8 @@ export interface RouteRequest<Body> {
   readonly raw?: RawRequest;
   /** The server's own address as it was called, `http://127.0.0.1:PORT`: absolute links begin with it. */
   readonly baseUrl: string;
+  /** The `x-request-id` of the answer. */
+  readonly requestId: string;
 }
 
 /** A request as it came over the wire, for bodies whose signature is over their bytes. */

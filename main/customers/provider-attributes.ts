@@ -41,7 +41,7 @@ interface Spoken {
  */
 export async function providerAttributesOf(db: ReadDatabase, spoken: Spoken): Promise<Result<Attributes>> {
   const { input, before } = spoken;
-  if (SPOKEN_OF.every((name) => input[name] === undefined)) return ok({});
+  if (SPOKEN_OF.every((name) => input[name] === undefined)) return ok(before === null ? await givenToNew(db, spoken.organizationId) : {});
   const named = input.paymentProvider === '' ? null : input.paymentProvider;
   if (named === null) return ok(DETACHED);
   const provider = named ?? before?.paymentProvider ?? null;
@@ -50,6 +50,15 @@ export async function providerAttributesOf(db: ReadDatabase, spoken: Spoken): Pr
   if (!areMethodsAllowed(input.providerPaymentMethods)) return invalid({ provider_payment_methods: ['value_is_invalid'] });
   const code = await codeOf(db, spoken);
   return code.ok ? ok({ paymentProvider: provider, paymentProviderCode: code.value, ...detailsOf(spoken, code.value) }) : code;
+}
+
+/** A provider may take every new customer of whom nothing else is said. Rule: ui.md § 4.12 "create customers automatically". */
+async function givenToNew(db: ReadDatabase, organizationId: string): Promise<Attributes> {
+  const [taker] = await db.manager.find(paymentProviders, {
+    where: { organizationId, createsCustomers: true },
+    order: { sequence: 'ASC' },
+  });
+  return taker === undefined ? {} : { paymentProvider: taker.type, paymentProviderCode: taker.code, syncWithProvider: true };
 }
 
 /** The code that is given, else the customer's, else that of the only provider. */

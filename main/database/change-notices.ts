@@ -15,6 +15,8 @@ const WATCHED: Readonly<Record<string, { readonly entity: string; readonly id: s
   api_keys: { entity: 'api_key', id: 'id' },
   webhook_endpoints: { entity: 'webhook_endpoint', id: 'id' },
   webhook_deliveries: { entity: 'webhook_delivery', id: 'id' },
+  api_requests: { entity: 'request', id: 'id' },
+  activity_entries: { entity: 'activity', id: 'id' },
   billable_metrics: { entity: 'billable_metric', id: 'id' },
   plans: { entity: 'plan', id: 'id' },
   charges: { entity: 'plan', id: 'plan_id' },

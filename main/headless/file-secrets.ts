@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hash, scrypt } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { Secret, SecretsError } from '../../shared/secret.ts';
 import type { Random } from '../ports/random.ts';
-import type { SecretPlace, Secrets } from '../ports/secrets.ts';
+import type { SecretPlace, SecretStore, Secrets } from '../ports/secrets.ts';
 
 const CIPHER = 'aes-256-gcm';
 const VERSION = '1';
@@ -33,11 +33,15 @@ interface Key {
 
 /** Seals with AES-256-GCM. Purpose and row id are authenticated with it, so that rows cannot be swapped. Rule: reliability-and-security.md § 7. */
 export class FileSecrets implements Secrets {
+  readonly store: SecretStore;
   readonly #parts: FileSecretsParts;
   #key: Promise<Key | null> | null = null;
 
   constructor(parts: FileSecretsParts) {
     this.#parts = parts;
+    this.store = isChosen(parts.chosenKey)
+      ? { kind: 'environment', place: 'METERBOOK_SECRET_KEY' }
+      : { kind: 'key_file', place: parts.file };
   }
 
   async seal(secret: Secret, place: SecretPlace): Promise<string> {
@@ -121,10 +125,14 @@ export class FileSecrets implements Secrets {
   }
 
   #wrong(): SecretsError {
-    const source = (this.#parts.chosenKey?.trim() ?? '') === '' ? `The key in ${this.#parts.file}` : 'METERBOOK_SECRET_KEY';
+    const source = isChosen(this.#parts.chosenKey) ? 'METERBOOK_SECRET_KEY' : `The key in ${this.#parts.file}`;
     const sentence = `${source} is not the key that stored secrets were sealed with. Start with the one that was used then.`;
     return new SecretsError('secret_key_wrong', sentence);
   }
+}
+
+function isChosen(chosenKey: string | undefined): boolean {
+  return (chosenKey?.trim() ?? '') !== '';
 }
 
 function damaged({ purpose, rowId }: SecretPlace, cause?: unknown): SecretsError {

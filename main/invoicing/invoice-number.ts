@@ -34,13 +34,21 @@ export function nextInvoiceNumber(
     `SELECT MAX("organization_sequential_id") AS "last" FROM "invoices" WHERE "organization_id" = ?`,
     organization.id,
   );
+  const counters = { customerSequentialId: customer.sequentialId, sequentialId, organizationSequentialId };
+  return { number: numberText(organization, of.finalizedAt, counters), sequentialId, organizationSequentialId };
+}
+
+/** How a number is written. */
+export function numberText(
+  organization: Organization,
+  finalizedAt: Instant,
+  counters: { readonly customerSequentialId: number; readonly sequentialId: number; readonly organizationSequentialId: number },
+): string {
   const prefix = organization.documentNumberPrefix;
-  const month = dateIn(of.finalizedAt, organization.timezone).toPlainYearMonth().toString().replace('-', '');
-  const number =
-    organization.documentNumbering === 'per_organization'
-      ? `${prefix}-${month}-${padded(organizationSequentialId)}`
-      : `${prefix}-${padded(customer.sequentialId)}-${padded(sequentialId)}`;
-  return { number, sequentialId, organizationSequentialId };
+  if (organization.documentNumbering === 'per_customer')
+    return `${prefix}-${padded(counters.customerSequentialId)}-${padded(counters.sequentialId)}`;
+  const month = dateIn(finalizedAt, organization.timezone).toPlainYearMonth().toString().replace('-', '');
+  return `${prefix}-${month}-${padded(counters.organizationSequentialId)}`;
 }
 
 /** `<invoice number>-CN001`, counted per invoice. Rule: invoicing.md § 7. */

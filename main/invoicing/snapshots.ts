@@ -271,12 +271,12 @@ async function planDisplayNames(db: ReadDatabase, rows: readonly Subscription[])
   return names;
 }
 
-function documentLocale(customer: Customer, organization: Organization): DocumentLocale {
+export function documentLocale(customer: Pick<Customer, 'documentLocale'>, organization: Organization): DocumentLocale {
   const wanted = customer.documentLocale ?? organization.documentLocale;
   return isDocumentLocale(wanted) ? wanted : 'en';
 }
 
-function organizationPart(organization: Organization): OrganizationPart {
+export function organizationPart(organization: Organization): OrganizationPart {
   return {
     name: organization.name,
     legalName: organization.legalName,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { IsNull } from 'typeorm';
 import type { Instant } from '../../shared/dates.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
-import { isActiveKeyHash } from '../database/api-key-queries.ts';
+import { findActiveKey, type ActiveKey } from '../database/api-key-queries.ts';
 import { insertRow, updateRows } from '../database/rows.ts';
 import { apiKeys, type ApiKey } from '../database/tables/organizations.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
@@ -12,8 +12,13 @@ import type { ServiceContext } from '../service-context.ts';
 
 const KEY_BYTES = 32;
 /** Lets a scanner for leaked secrets know one when it sees it. */
-const KEY_PREFIX = 'mbk_';
+export const KEY_PREFIX = 'mbk_';
 const LAST_SHOWN = 4;
+
+/** A key that may be used. */
+export type KnownKey = ActiveKey | typeof KEY_OF_THIS_RUN;
+
+const KEY_OF_THIS_RUN = { id: null, name: 'key of this run' } as const;
 
 /** A new key, in the only moment in which it can be shown. */
 export interface CreatedApiKey {
@@ -44,6 +49,7 @@ async function insertKey(
     createdAt: context.clock.now(),
     expiresAt: input.expiresAt ?? null,
     revokedAt: null,
+    lastUsedAt: null,
   };
   await insertRow(tx, apiKeys, apiKey);
   return { key, apiKey };
@@ -62,6 +68,23 @@ export async function revokeApiKey(context: ServiceContext, id: string): Promise
     await updateRows(tx, apiKeys, { where, set: { revokedAt: context.clock.now() } });
     return ok(null);
   });
+}
+
+export async function renameApiKey(context: ServiceContext, id: string, name: string | null): Promise<Result<ApiKey>> {
+  return context.database.unitOfWork.write('rename api key', async (tx): Promise<Result<ApiKey>> => {
+    const where = { id, organizationId: context.organizationId, revokedAt: IsNull() };
+    const key = await tx.manager.findOneBy(apiKeys, where);
+    if (key === null) return notFound('api_key');
+    await updateRows(tx, apiKeys, { where, set: { name } });
+    return ok({ ...key, name });
+  });
+}
+
+/** A key that was not revoked. */
+export async function findApiKey(context: ServiceContext, id: string): Promise<Result<ApiKey>> {
+  const where = { id, organizationId: context.organizationId, revokedAt: IsNull() };
+  const key = await context.database.read.manager.findOneBy(apiKeys, where);
+  return key === null ? notFound('api_key') : ok(key);
 }
 
 /** Makes a successor of a key, which itself stays good until the chosen moment. */
@@ -94,10 +117,11 @@ export class ApiKeyRing {
     return key;
   }
 
-  isKnown(key: string): boolean {
+  /** Whose key it is; null for one that opens nothing. */
+  find(key: string): KnownKey | null {
     const keyHash = hashOf(key);
-    if (this.#hashesOfThisRun.has(keyHash)) return true;
-    return isActiveKeyHash(this.#context.database.read, keyHash, this.#systemClock.now());
+    if (this.#hashesOfThisRun.has(keyHash)) return KEY_OF_THIS_RUN;
+    return findActiveKey(this.#context.database.read, keyHash, this.#systemClock.now());
   }
 }
 

@@ -3,7 +3,18 @@
  * Does not own: its customers, its taxes' rates, what it sells.
  * Start reading at: api-keys.ts.
  */
-export { ApiKeyRing, createApiKey, listApiKeys, revokeApiKey, rotateApiKey, type CreatedApiKey } from './api-keys.ts';
+export {
+  ApiKeyRing,
+  createApiKey,
+  findApiKey,
+  KEY_PREFIX,
+  listApiKeys,
+  renameApiKey,
+  revokeApiKey,
+  rotateApiKey,
+  type CreatedApiKey,
+  type KnownKey,
+} from './api-keys.ts';
 export type { ApiKey } from '../database/tables/organizations.ts';
 export type { Organization } from '../database/tables/organizations.ts';
 export {
@@ -15,4 +26,5 @@ export {
   type CustomSectionInput,
 } from './custom-sections.ts';
 export { findLogo, removeLogo, setLogo, type Logo } from './logo.ts';
+export { previewOrganization } from './preview-organization.ts';
 export { readOrganizationDetails, updateOrganization, type OrganizationDetails, type OrganizationInput } from './organization.ts';

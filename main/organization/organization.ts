@@ -97,7 +97,8 @@ export function updateOrganization(
   });
 }
 
-function attributesOf(input: OrganizationInput): Partial<NewRow<Organization>> {
+/** The columns that the given attributes fill. */
+export function attributesOf(input: OrganizationInput): Partial<NewRow<Organization>> {
   const given = ATTRIBUTES.filter((name) => input[name] !== undefined).map((name) => [name, input[name] ?? CLEARED[name] ?? null] as const);
   return Object.fromEntries(given);
 }

@@ -5,8 +5,10 @@
  */
 export type { Payment } from '../database/tables/payments.ts';
 export { forgetHomes } from './adopt-intents.ts';
+export { isPaidByProvider, pageOfPayments, refundsOf, type PaymentListRow, type PaymentPageFilter, type Refund } from './list-page.ts';
 export { createManualPayment, type ManualPaymentInput } from './manual-payments.ts';
 export type { HostedLink } from './payment-links.ts';
+export { paymentRefusals, type PaymentRefusals } from './payment-refusals.ts';
 export { paymentListeners } from './payment-listeners.ts';
 export { findPayment, listPayments, type ListedPayment, type PaymentFilter } from './payment-list.ts';
 export { retryPayment } from './retry-payment.ts';
@@ -14,4 +16,5 @@ export { isLiveKey, type ProviderInput, type ProviderView } from './payment-prov
 export { Payments } from './payments.ts';
 export type { Pass } from './poll-events.ts';
 export type { CheckoutLink } from './setup-links.ts';
+export type { Connection } from './test-connection.ts';
 export { NO_STRIPE_SETTINGS, type StripeSettings } from './stripe/stripe-accounts.ts';

@@ -27,6 +27,8 @@ export interface ProviderInput {
   readonly webhookSecret?: Secret | null;
   readonly successRedirectUrl?: string | null;
   readonly supports3ds?: boolean | null;
+  /** New customers that name no provider are made there too. */
+  readonly createsCustomers?: boolean | null;
 }
 
 const LIVE_KEY = /^(sk|rk)_live_/;
@@ -112,6 +114,7 @@ function draftOf(
     secretKeyLast4: input.secretKey?.reveal().slice(-4) ?? kept.secretKeyLast4,
     successRedirectUrl: input.successRedirectUrl === undefined ? kept.successRedirectUrl : input.successRedirectUrl,
     supports3ds: input.supports3ds ?? kept.supports3ds,
+    createsCustomers: input.createsCustomers ?? kept.createsCustomers,
     updatedAt: now,
   };
 }
@@ -131,6 +134,7 @@ function newProvider(desk: PaymentDesk, code: string): NewRow<PaymentProvider> {
     webhookSecretSealed: null,
     successRedirectUrl: null,
     supports3ds: false,
+    createsCustomers: false,
     isVerified: false,
     // What happened before is nobody's business here.
     eventCursor: Math.floor(realNow(desk).epochMilliseconds / 1000),

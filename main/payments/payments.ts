@@ -22,6 +22,7 @@ import { receiveWebhook, type ReceivedWebhook } from './receive-webhook.ts';
 import { reconcileProvider } from './reconcile.ts';
 import { checkRefund, refundCreditNote } from './refunds.ts';
 import { announceCheckoutLink, createCheckoutLink, type CheckoutLink } from './setup-links.ts';
+import { testConnection, type Connection } from './test-connection.ts';
 import { ENVIRONMENT_PROVIDER_CODE, StripeAccounts, type StripeSettings } from './stripe/stripe-accounts.ts';
 
 export interface PaymentsParts {
@@ -114,6 +115,16 @@ export class Payments {
 
   deleteProvider(code: string): Promise<Result<providers.ProviderView>> {
     return providers.deleteProvider(this.#desk, code);
+  }
+
+  /** Asks a provider one cheap question with the key that is kept. */
+  testConnection(code: string): Promise<Result<Connection>> {
+    return testConnection(this.#desk, code);
+  }
+
+  /** Whether the environment gives a provider's key, which then is not stored here. */
+  isKeyOfEnvironment(code: string): boolean {
+    return this.#desk.accounts.environmentKey(code) !== null;
   }
 
   /** One pass over everything that is open with a provider, and what it makes collectable. */

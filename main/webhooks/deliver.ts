@@ -145,9 +145,13 @@ export class DeliveryLane {
     const destination = destinationOf(database.read, this.#endpointId);
     // Deleted meanwhile, and its messages with it.
     if (destination === null) return;
+    const sentAt = systemClock.now();
     const outcome = await this.#post(destination, delivery);
     if (outcome.kind === 'failed' && outcome.failure === 'given_up') return;
-    const noted = tryOutcome(outcome, { attempts: delivery.attempts + 1, triedAt: systemClock.now(), random: this.#parts.random });
+    const triedAt = systemClock.now();
+    const durationMs = Math.max(0, triedAt.epochMilliseconds - sentAt.epochMilliseconds);
+    const tried = { attempts: delivery.attempts + 1, triedAt, random: this.#parts.random };
+    const noted = { ...tryOutcome(outcome, tried), durationMs };
     await database.unitOfWork.write('note a webhook delivery', (tx) => {
       noteTry(tx, delivery.id, noted);
     });
@@ -192,7 +196,7 @@ function asError(thrown: unknown): Error {
 function tryOutcome(
   outcome: OutgoingOutcome,
   of: { readonly attempts: number; readonly triedAt: TryOutcome['triedAt']; readonly random: Random },
-): TryOutcome {
+): Omit<TryOutcome, 'durationMs'> {
   const { attempts, triedAt } = of;
   const answer =
     outcome.kind === 'answered' ? { httpStatus: outcome.status, response: outcome.body } : { httpStatus: null, response: outcome.detail };

@@ -63,13 +63,15 @@ export function endpointIds(db: ReadDatabase, organizationId: string): readonly 
 export interface TryOutcome extends Pick<WebhookDelivery, 'status' | 'attempts' | 'httpStatus' | 'response'> {
   readonly nextTryAt: Instant | null;
   readonly triedAt: Instant;
+  readonly durationMs: number;
 }
 
 export function noteTry(tx: Transaction, id: string, outcome: TryOutcome): void {
-  const { status, attempts, httpStatus, response, nextTryAt, triedAt } = outcome;
+  const { status, attempts, httpStatus, response, nextTryAt, triedAt, durationMs } = outcome;
   tx.statement(
-    `UPDATE "webhook_deliveries" SET "status" = ?, "attempts" = ?, "http_status" = ?, "response" = ?, "next_try_at" = ?, "last_tried_at" = ? WHERE "id" = ?`,
-  ).run(status, attempts, httpStatus, response, nextTryAt?.epochMilliseconds ?? null, triedAt.epochMilliseconds, id);
+    `UPDATE "webhook_deliveries" SET "status" = ?, "attempts" = ?, "http_status" = ?, "response" = ?, "next_try_at" = ?, "last_tried_at" = ?,
+       "duration_ms" = ? WHERE "id" = ?`,
+  ).run(status, attempts, httpStatus, response, nextTryAt?.epochMilliseconds ?? null, triedAt.epochMilliseconds, durationMs, id);
 }
 
 /** Throws away what was settled before an instant, some rows at a time; answers how many. */

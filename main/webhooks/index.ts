@@ -17,5 +17,14 @@ export {
 } from './endpoints.ts';
 export type { CheckedEvents, EventErrors, EventSpan } from './event-checks.ts';
 export type { AnnouncedObject, PayloadBuilder, PayloadBuilders } from './messages.ts';
+export { deliveriesOfObjects, type DeliveryOfObject } from './object-deliveries.ts';
+export {
+  DELIVERY_SORTS,
+  findWebhookDelivery,
+  listWebhookDeliveries,
+  type FullDelivery,
+  type ListedDelivery,
+} from '../database/lists/webhook-deliveries.ts';
+export { OWN_TYPES, type WebhookType } from './messages.ts';
 export { readHmacKey, readPublicKey } from './signing-keys.ts';
 export { Webhooks, type WebhooksParts } from './webhooks.ts';

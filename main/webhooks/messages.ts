@@ -1,7 +1,7 @@
 import type { Announcement, ObjectView, ServiceContext } from '../service-context.ts';
 
 /** Everything that this program announces. Rule: payments-and-webhooks.md § 10. */
-const OWN_TYPES = [
+export const OWN_TYPES = [
   'billable_metric.created',
   'billable_metric.deleted',
   'billable_metric.updated',

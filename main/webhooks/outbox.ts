@@ -88,6 +88,7 @@ export class Outbox {
       response: null,
       nextTryAt: null,
       lastTriedAt: null,
+      durationMs: null,
       createdAt,
     }));
     await insertRows(tx, webhookDeliveries, rows);

@@ -11,6 +11,7 @@ import { EventChecks, type EventCheckParts } from './event-checks.ts';
 import type { PayloadBuilders } from './messages.ts';
 import { hasListener, Outbox } from './outbox.ts';
 import { resendDelivery } from './resend.ts';
+import { sendTest } from './send-test.ts';
 import type { SigningKeys } from './signature.ts';
 import { openSigningKeys, renewKeys } from './signing-keys.ts';
 
@@ -70,6 +71,12 @@ export class Webhooks {
   /** Sends a message again, under the same unique key. */
   resend(id: string): Promise<Result<WebhookDelivery>> {
     return resendDelivery(this.#parts.context(), id, () => this.#running?.deliverer.wake());
+  }
+
+  /** Sends one endpoint a message that says nothing but that messages arrive; answers the delivery's id. */
+  sendTest(endpointId: string, object: ObjectView): Promise<Result<string>> {
+    const wake = (): void => this.#running?.deliverer.wake();
+    return sendTest(this.#parts.context(), { endpointId, object, systemClock: this.#parts.systemClock, wake });
   }
 
   /** For a workspace whose secret key is lost: signs with new keys from now on. */

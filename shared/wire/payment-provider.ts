@@ -20,6 +20,7 @@ export const paymentProviderInput = z.object({
   webhook_secret: mandatoryText({ max: 255 }).nullish(),
   success_redirect_url: redirectUrl(),
   supports_3ds: booleanInput().nullish(),
+  create_customers: booleanInput().nullish(),
 });
 
 export type PaymentProviderWireInput = z.output<typeof paymentProviderInput>;
@@ -35,6 +36,8 @@ export const paymentProviderAnswer = z.object({
   webhook_secret_set: z.boolean(),
   success_redirect_url: z.string().nullable(),
   supports_3ds: z.boolean(),
+  /** New customers that name no provider are made there too. */
+  create_customers: z.boolean(),
   /** Whether the key was tried out at Stripe; false while it could not be reached. */
   verified: z.boolean(),
   created_at: z.iso.datetime(),

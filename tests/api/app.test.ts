@@ -62,7 +62,7 @@ describe('an answer of the API', () => {
     app = createApp({
       routes,
       services: { context: {}, isSandbox: false, testClock: null } as unknown as ApiServices,
-      isKnownKey: (key) => key === KEY,
+      findKey: (key) => (key === KEY ? { id: null, name: null } : null),
       runDueWork: () => Promise.resolve(),
       systemClock: new FakeClock('2023-01-01T00:00:00Z'),
       random: seededRandom('app'),

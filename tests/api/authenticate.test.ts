@@ -7,7 +7,7 @@ describe('who is admitted', () => {
   let authentication: Authentication;
   beforeEach(() => {
     clock = new FakeClock('2023-01-01T00:00:00Z');
-    authentication = new Authentication((key) => key === 'right', clock);
+    authentication = new Authentication((key) => (key === 'right' ? { id: null, name: null } : null), clock);
   });
   const admit = (header: string | null): string => authentication.admit(header, UNKNOWN_CALLER).kind;
   const guess = (times: number): readonly string[] => Array.from({ length: times }, () => admit('Bearer wrong'));

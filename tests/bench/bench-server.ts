@@ -28,7 +28,7 @@ const empty = createApp({
     }),
   ],
   services: engine.services,
-  isKnownKey: () => true,
+  findKey: () => ({ id: null, name: null }),
   runDueWork: () => Promise.resolve(),
   systemClock,
   random: systemRandom(systemClock),

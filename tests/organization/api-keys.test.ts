@@ -16,15 +16,16 @@ describe('keys of the API', () => {
     ring = new ApiKeyRing(context, books.systemClock);
   });
   afterEach(() => books.close());
+  const isKnown = (key: string): boolean => ring.find(key) !== null;
 
   it('are 256 random bits behind a prefix that scanners know', async () => {
     const { key, apiKey } = await createApiKey(context, { name: 'backend' });
     expect(key).toMatch(/^mbk_[\w-]{43}$/);
     expect(apiKey.last4).toBe(key.slice(-4));
-    expect(ring.isKnown(key)).toBe(true);
-    expect(ring.isKnown(`${key}x`)).toBe(false);
-    expect(ring.isKnown(apiKey.keyHash)).toBe(false);
-    expect(ring.isKnown('')).toBe(false);
+    expect(isKnown(key)).toBe(true);
+    expect(isKnown(`${key}x`)).toBe(false);
+    expect(isKnown(apiKey.keyHash)).toBe(false);
+    expect(isKnown('')).toBe(false);
   });
 
   it('open the API until they are revoked', async () => {
@@ -44,27 +45,27 @@ describe('keys of the API', () => {
     const expiresAt = Temporal.Instant.from('2023-01-01T01:00:00Z');
     const { key } = await createApiKey(context, { name: null, expiresAt });
     await books.moveClock('2030-01-01T00:00:00Z');
-    expect(ring.isKnown(key)).toBe(true);
+    expect(isKnown(key)).toBe(true);
     books.systemClock.set('2023-01-01T00:59:59Z');
-    expect(ring.isKnown(key)).toBe(true);
+    expect(isKnown(key)).toBe(true);
     books.systemClock.set('2023-01-01T01:00:00Z');
-    expect(ring.isKnown(key)).toBe(false);
+    expect(isKnown(key)).toBe(false);
   });
 
   it('are replaced while the old one stays good for the chosen time', async () => {
     const old = await createApiKey(context, { name: 'backend' });
     const rotated = await rotateApiKey(context, old.apiKey.id, Temporal.Instant.from('2023-01-02T00:00:00Z'));
     if (!rotated.ok) throw new Error('the key was not rotated');
-    expect([ring.isKnown(old.key), ring.isKnown(rotated.value.key)]).toEqual([true, true]);
+    expect([isKnown(old.key), isKnown(rotated.value.key)]).toEqual([true, true]);
     expect(rotated.value.apiKey.name).toBe('backend');
     books.systemClock.set('2023-01-02T00:00:00Z');
-    expect([ring.isKnown(old.key), ring.isKnown(rotated.value.key)]).toEqual([false, true]);
+    expect([isKnown(old.key), isKnown(rotated.value.key)]).toEqual([false, true]);
   });
 
   it('of one run die with it and are stored nowhere', async () => {
     const key = ring.mintForThisRun();
-    expect(ring.isKnown(key)).toBe(true);
-    expect(new ApiKeyRing(context, books.systemClock).isKnown(key)).toBe(false);
+    expect(isKnown(key)).toBe(true);
+    expect(new ApiKeyRing(context, books.systemClock).find(key) !== null).toBe(false);
     expect(await listApiKeys(context)).toEqual([]);
   });
 

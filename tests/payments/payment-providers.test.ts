@@ -54,6 +54,7 @@ describe('a payment provider', () => {
       webhook_secret_set: true,
       success_redirect_url: 'https://acme.test/done',
       supports_3ds: true,
+      create_customers: false,
       verified: true,
       created_at: '2023-03-01T12:00:00Z',
     };

@@ -102,6 +102,7 @@ export class WebhookBench {
         response: null,
         nextTryAt: null,
         lastTriedAt: null,
+        durationMs: null,
         createdAt: this.clock.now(),
         ...changes,
       }),

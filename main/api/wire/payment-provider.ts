@@ -22,6 +22,7 @@ export function serializeProvider(view: ProviderView): PaymentProviderAnswer {
     webhook_secret_set: view.isWebhookSecretSet,
     success_redirect_url: provider.successRedirectUrl,
     supports_3ds: provider.supports3ds,
+    create_customers: provider.createsCustomers,
     verified: view.isVerified,
     created_at: formatInstant(provider.createdAt),
   };
@@ -36,6 +37,7 @@ export function readProviderInput(values: Partial<PaymentProviderWireInput>): Pr
     webhookSecret: secretOf(values.webhook_secret),
     successRedirectUrl: values.success_redirect_url,
     supports3ds: values.supports_3ds,
+    createsCustomers: values.create_customers,
   };
 }
 

@@ -8,6 +8,7 @@ import * as events from './events.ts';
 import * as invoices from './invoices.ts';
 import * as jobs from './jobs.ts';
 import * as lifetimeUsages from './lifetime-usages.ts';
+import * as logs from './logs.ts';
 import * as organizations from './organizations.ts';
 import * as payments from './payments.ts';
 import * as usage from './usage.ts';
@@ -29,6 +30,7 @@ const MODULES: readonly object[] = [
   payments,
   webhooks,
   customSections,
+  logs,
 ];
 
 /** Every table of the workspace that TypeORM knows. */

@@ -89,6 +89,8 @@ export interface ApiKey {
   readonly createdAt: Instant;
   readonly expiresAt: Instant | null;
   readonly revokedAt: Instant | null;
+  /** To the minute. */
+  readonly lastUsedAt: Instant | null;
 }
 
 export const apiKeys = defineTable<ApiKey>('api_keys', {
@@ -101,6 +103,7 @@ export const apiKeys = defineTable<ApiKey>('api_keys', {
   createdAt: instantColumn,
   expiresAt: nullableInstant,
   revokedAt: nullableInstant,
+  lastUsedAt: nullableInstant,
 });
 
 /** Where outgoing webhooks go. */

@@ -32,6 +32,8 @@ export interface PaymentProvider {
   readonly webhookSecretSealed: string | null;
   readonly successRedirectUrl: string | null;
   readonly supports3ds: boolean;
+  /** Whether new customers that name no provider are made at this one too. */
+  readonly createsCustomers: boolean;
   readonly isVerified: boolean;
   /** Creation time, in seconds, of the newest provider event that was applied. */
   readonly eventCursor: number | null;
@@ -54,6 +56,7 @@ export const paymentProviders = defineTable<PaymentProvider>('payment_providers'
   webhookSecretSealed: nullableText,
   successRedirectUrl: nullableText,
   supports3ds: booleanColumn,
+  createsCustomers: booleanColumn,
   isVerified: booleanColumn,
   eventCursor: nullableInteger,
   home: text,

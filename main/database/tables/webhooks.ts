@@ -28,6 +28,8 @@ export interface WebhookDelivery {
   readonly response: string | null;
   readonly nextTryAt: Instant | null;
   readonly lastTriedAt: Instant | null;
+  /** How long the last try took. */
+  readonly durationMs: number | null;
   readonly createdAt: Instant;
 }
 
@@ -45,6 +47,7 @@ export const webhookDeliveries = defineTable<WebhookDelivery>('webhook_deliverie
   response: nullableText,
   nextTryAt: nullableInstant,
   lastTriedAt: nullableInstant,
+  durationMs: nullableInteger,
   createdAt: instantColumn,
 });
 
