@@ -1,6 +1,6 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { numberToFixed, repositorySave } from './build/lint-rules.js';
+import { bareText, numberToFixed, repositorySave } from './build/lint-rules.js';
 
 const CLOCKS = 'Time comes from ports/clock.ts; days and instants are Temporal (shared/dates.ts).';
 const RANDOMNESS = 'Randomness comes from ports/random.ts.';
@@ -29,9 +29,14 @@ export default defineConfig(
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './tsconfig.renderer.json', './tsconfig.screens.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { house: { rules: { 'number-to-fixed': numberToFixed, 'repository-save': repositorySave } } },
+    plugins: { house: { rules: { 'number-to-fixed': numberToFixed, 'repository-save': repositorySave, 'bare-text': bareText } } },
     rules: {
       'no-console': 'error',
       'no-restricted-globals': ['error', { name: 'Date', message: CLOCKS }],
@@ -92,6 +97,19 @@ export default defineConfig(
   },
   { files: ['main/database/unit-of-work.ts'], rules: { 'no-restricted-syntax': ['error', emptyCatch, temporalNow] } },
   { files: ['main/desktop/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noRandomFunctions] }] } },
+  {
+    // Screens. What they show is declared, so a screen may be longer than a rule.
+    files: ['renderer/**'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 100 }],
+      'house/bare-text': 'error',
+      'no-restricted-syntax': ['error', emptyCatch, temporalNow],
+      'house/number-to-fixed': 'error',
+      // Effects name what starts them, not all that they use.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+    },
+  },
   { files: ['main/cli.ts', 'main/headless/**', 'build/**', 'tests/**'], rules: { 'no-console': 'off' } },
   {
     // Plain JavaScript, where a cast would be a comment.
@@ -107,6 +125,8 @@ export default defineConfig(
   {
     files: ['tests/**'],
     rules: {
+      // A fixture that needs none of the others is written `({}, use)`.
+      'no-empty-pattern': 'off',
       'max-params': 'off',
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

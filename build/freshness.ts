@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything that the built folder is made from. */
-const SOURCES = ['main', 'shared', 'migrations', 'build', 'package-lock.json'];
+const SOURCES = ['main', 'renderer', 'shared', 'migrations', 'build', 'package-lock.json'];
 
 /** The newest change below a path, in epoch milliseconds; 0 where there is nothing. */
 function newestChangeMs(path: string): number {

@@ -4,6 +4,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { distFolder } from './dist-folder.ts';
 import { PDF_FONT_FILES } from './pdf-fonts.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -82,7 +83,7 @@ export default defineConfig({
   ssr: { noExternal: true, external: LEFT_OUTSIDE },
   build: {
     ssr: true,
-    outDir: 'dist/main',
+    outDir: join(distFolder(), 'main'),
     emptyOutDir: true,
     target: 'node24',
     // Readable stack traces without a source map: the bundle is served to nobody.

@@ -34,3 +34,44 @@ export const repositorySave = refuseMethod(
   (type) => ['Repository', 'EntityManager', 'BaseEntity'].includes(type.getSymbol()?.name ?? ''),
   'save() begins a transaction of its own: use insert, update or delete on `tx`.',
 );
+
+const SHOWN_ATTRIBUTES = new Set([
+  'label',
+  'title',
+  'placeholder',
+  'description',
+  'aria-label',
+  'alt',
+  'confirmLabel',
+  'saveLabel',
+  'header',
+  'message',
+]);
+const HAS_WORD = /\p{L}{2}/u;
+
+/**
+ * Words on a screen come from the catalogue: inside `<Trans>`, or by the macro `t`.
+ * @type {import('eslint').Rule.RuleModule}
+ */
+export const bareText = {
+  meta: { type: 'problem', schema: [], messages: { bare: 'Words on a screen go through the catalogue: <Trans> or t`…`.' } },
+  create(context) {
+    /** @param {any} node */
+    const isTranslated = (node) => {
+      for (let at = node.parent; at; at = at.parent) {
+        if (at.type === 'JSXElement' && ['Trans', 'Plural', 'code', 'Code', 'Kbd'].includes(at.openingElement.name.name)) return true;
+      }
+      return false;
+    };
+    return {
+      JSXText(/** @type {any} */ node) {
+        if (HAS_WORD.test(node.value) && !isTranslated(node)) context.report({ node, messageId: 'bare' });
+      },
+      'JSXAttribute > Literal[value]'(/** @type {any} */ node) {
+        const { name } = node.parent;
+        if (typeof node.value === 'string' && SHOWN_ATTRIBUTES.has(String(name.name)) && HAS_WORD.test(node.value))
+          context.report({ node, messageId: 'bare' });
+      },
+    };
+  },
+};

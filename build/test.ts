@@ -30,7 +30,9 @@ const CHECKS: readonly Check[] = [
     name: 'typecheck',
     needs: [],
     cores: 1,
-    programs: ['tsconfig.shared.json', 'tsconfig.main.json', 'tsconfig.json'].map((project) => [TSC, '-p', project]),
+    programs: ['tsconfig.shared.json', 'tsconfig.main.json', 'tsconfig.renderer.json', 'tsconfig.screens.json', 'tsconfig.json'].map(
+      (project) => [TSC, '-p', project],
+    ),
     read: outcomeOfStatus,
   },
   {

@@ -74,6 +74,15 @@ export {
 } from './plan-details.ts';
 export type { PlanInput } from './plan-input.ts';
 export {
+  listPlanCurrencies,
+  listPlanPage,
+  readPlanPage,
+  type ListedPlan,
+  type PlanListWish,
+  type PlanPage,
+  type PlanUse,
+} from './plan-pages.ts';
+export {
   mergePlanMetadata,
   metadataOrNull,
   planMetadataErrors as metadataErrors,

@@ -1,9 +1,10 @@
-import { VERSION } from '../../shared/version.ts';
+import { SESSION_HEADER } from '../../shared/internal/session.ts';
 import { UNKNOWN_CALLER, type Caller, type Engine } from '../engine.ts';
 import type { Random } from '../ports/random.ts';
 import { pageHeaders } from './content-security.ts';
-import { homePage, signInPage, usedLinkPage } from './pages.ts';
-import { SESSION_HEADER, type SignIn } from './sign-in.ts';
+import { signInPage, unbuiltPage, usedLinkPage } from './pages.ts';
+import { RendererFiles, type RendererFile } from './renderer-files.ts';
+import type { SignIn } from './sign-in.ts';
 
 const NONCE_BYTES = 16;
 const SIGNED_IN: Caller = { isSignedIn: true };
@@ -12,12 +13,12 @@ export interface BrowserHostParts {
   readonly engine: Engine;
   readonly signIn: SignIn;
   readonly random: Random;
-  readonly folder: string;
 }
 
 /** Serves the pages for the browser; everything else is the engine's. */
 export class BrowserHost {
   readonly #parts: BrowserHostParts;
+  readonly #files = new RendererFiles();
 
   constructor(parts: BrowserHostParts) {
     this.#parts = parts;
@@ -39,10 +40,13 @@ export class BrowserHost {
   }
 
   #answerPage(request: Request, url: URL): Promise<Response> | null {
-    if (url.pathname === '/') return this.#answerHome(request, url);
     const token = /^\/sign-in\/([^/]+)$/.exec(url.pathname)?.[1];
     // A HEAD comes from something that looks before it opens: it must not use the link up.
-    return token === undefined || request.method === 'HEAD' ? null : Promise.resolve(this.#redeem(token));
+    if (token !== undefined) return request.method === 'HEAD' ? null : Promise.resolve(this.#redeem(token));
+    const file = this.#files.find(url.pathname);
+    if (file !== null) return Promise.resolve(fileResponse(file));
+    // A file that the build does not have, and the documents' own links, are the engine's to refuse or to answer.
+    return isScreen(url.pathname) ? Promise.resolve(this.#answerScreen(request)) : null;
   }
 
   #redeem(token: string): Response {
@@ -52,17 +56,35 @@ export class BrowserHost {
     return new Response(null, { status: 303, headers: { ...pageHeaders(nonce), location: '/', 'set-cookie': cookie } });
   }
 
-  async #answerHome(request: Request, url: URL): Promise<Response> {
-    const { engine, signIn, folder } = this.#parts;
+  /** Every address of the screens gets the same page: it finds its way itself. */
+  #answerScreen(request: Request): Response {
     const nonce = this.#newNonce();
-    if (!signIn.isSignedIn(request.headers.get('cookie')))
+    if (!this.#parts.signIn.isSignedIn(request.headers.get('cookie')))
       return new Response(signInPage(nonce), { status: 401, headers: pageHeaders(nonce) });
-    const organizationName = await engine.organizationName();
-    const facts = { organizationName, version: VERSION, isSandbox: engine.services.isSandbox, baseUrl: url.origin, folder };
-    return new Response(homePage(facts, nonce), { status: 200, headers: pageHeaders(nonce) });
+    const page = this.#files.page(nonce);
+    return page === null
+      ? new Response(unbuiltPage(nonce), { status: 503, headers: pageHeaders(nonce) })
+      : new Response(page, { status: 200, headers: pageHeaders(nonce) });
   }
 
   #newNonce(): string {
     return Buffer.from(this.#parts.random.bytes(NONCE_BYTES)).toString('base64');
   }
+}
+
+/** What the engine answers itself, besides `/api`. */
+const ENGINE_PATHS = /^\/(?:api|health|files|webhooks)(?:\/|$)/;
+
+/** Addresses of screens have no dot in their last part; files and well-known addresses do. */
+function isScreen(path: string): boolean {
+  return !ENGINE_PATHS.test(path) && !path.startsWith('/assets/') && !/\.[^/]*$/.test(path);
+}
+
+function fileResponse(file: RendererFile): Response {
+  const headers = {
+    'content-type': file.contentType,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'public, max-age=31536000, immutable',
+  };
+  return new Response(file.bytes, { status: 200, headers });
 }

@@ -1,35 +1,10 @@
-/** What the home page tells. */
-export interface HomeFacts {
-  readonly organizationName: string;
-  readonly version: string;
-  readonly isSandbox: boolean;
-  /** `http://127.0.0.1:3000` as the browser called it. */
-  readonly baseUrl: string;
-  readonly folder: string;
-}
-
-/** The page behind the sign-in link. */
-export function homePage(facts: HomeFacts, nonce: string): string {
-  const api = `${facts.baseUrl}/api/v1`;
-  const kind = facts.isSandbox ? '<span class="kind sandbox">sandbox</span>' : '<span class="kind">live</span>';
+/** Shown when the program was started from its sources without a build. */
+export function unbuiltPage(nonce: string): string {
   return page(
-    facts.organizationName,
+    'The screens are not built',
     nonce,
-    `<h1>${escapeHtml(facts.organizationName)} ${kind}</h1>
-<dl>
-<dt>Version</dt><dd>Meterbook ${escapeHtml(facts.version)}</dd>
-<dt>API</dt><dd><code>${escapeHtml(api)}</code></dd>
-<dt>All calls</dt><dd><a href="/api/openapi.json">/api/openapi.json</a></dd>
-<dt>Your data</dt><dd><code>${escapeHtml(facts.folder)}</code></dd>
-</dl>
-<h2>Quick start</h2>
-<p>Every call carries an API key. Make one while Meterbook is stopped:</p>
-<pre><code>meterbook keys create --data-dir ${escapeHtml(quoteForShell(facts.folder))}</code></pre>
-<p>Say what is counted:</p>
-<pre><code>${escapeHtml(createMetricCommand(api))}</code></pre>
-<p>Or use the client for JavaScript, <code>npm install lago-javascript-client</code>:</p>
-<pre><code>${escapeHtml(clientProgram(api))}</code></pre>
-<p>Everything is in the one folder named above. Stop Meterbook and copy that folder to take it with you.</p>`,
+    `<h1>The screens are not built</h1>
+<p>The API answers all the same. <code>npm run build</code> makes the screens; <code>npm start</code> does it by itself.</p>`,
   );
 }
 
@@ -52,25 +27,6 @@ export function usedLinkPage(nonce: string): string {
     `<h1>This link does not work any more</h1>
 <p>A sign-in link works once, for ten minutes. Stop Meterbook and start it again: <code>meterbook serve</code> prints a new one.</p>`,
   );
-}
-
-function createMetricCommand(api: string): string {
-  return `curl ${api}/billable_metrics \\
-  -H "Authorization: Bearer $API_KEY" -H "Content-Type: application/json" \\
-  -d '{"billable_metric": {"name": "API calls", "code": "api_calls", "aggregation_type": "count_agg"}}'`;
-}
-
-function clientProgram(api: string): string {
-  return `import { Client } from 'lago-javascript-client';
-
-const client = Client(process.env.API_KEY, { baseUrl: '${api}' });
-await client.events.createEvent({
-  event: { transaction_id: 'first-1', external_subscription_id: 'my-subscription', code: 'api_calls' },
-});`;
-}
-
-function quoteForShell(path: string): string {
-  return /^[\w./:\\-]+$/.test(path) ? path : `"${path.replaceAll('"', '\\"')}"`;
 }
 
 const STYLE = `:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#d9dee5;--paper:#fff;--ground:#f5f6f8;--accent:#2f5bd7}

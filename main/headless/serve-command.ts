@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { Logger } from '../ports/logger.ts';
 import { BrowserHost } from './browser-host.ts';
 import { CommandError, EXIT } from './exit-status.ts';
+import { fillWithSample } from './fill-with-sample.ts';
 import { openEngine, type OpenEngine } from './open-engine.ts';
 import type { ServeWishes } from './serve-wishes.ts';
 import { SignIn } from './sign-in.ts';
@@ -20,6 +21,7 @@ export async function runServeCommand(wishes: ServeWishes): Promise<number> {
   exitOnBug(logger);
   let server: RunningServer;
   try {
+    if (wishes.isDemo) await fillWithSample(engine, wishes);
     server = await startServer(wishes, { engine, logger, address });
   } catch (error) {
     await engine.close();
@@ -37,7 +39,7 @@ async function startServer(wishes: ServeWishes, { engine, logger, address }: Ope
   const server = await listen(wishes, (request) => (browser === null ? engine.fetch(request) : browser.fetch(request)), logger);
   address.set(server);
   const signIn = new SignIn({ clock: systemClock, random }, server.port);
-  browser = new BrowserHost({ engine, signIn, random, folder: wishes.folder });
+  browser = new BrowserHost({ engine, signIn, random });
   const signInUrl = `${server.url}${signIn.createLink()}`;
   if (wishes.isJson) printLine(JSON.stringify({ url: server.url, api_key: engine.mintKeyForThisRun(), sign_in_url: signInUrl }));
   else printForPeople({ server, wishes, firstKey: await makeFirstKey(engine), signInUrl });

@@ -7,9 +7,6 @@ const SESSION_BYTES = 32;
 const LINK_LIFE_MS = 10 * 60_000;
 const SESSION_LIFE_MS = 12 * 3_600_000;
 
-/** Sent by our own pages with every change: a form of another site cannot add it. */
-export const SESSION_HEADER = 'x-meterbook-session';
-
 interface OpenLink {
   readonly token: string;
   readonly untilMs: number;

@@ -1,0 +1,71 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Alert, Button, Drawer, Group, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { JSX, ReactNode } from 'react';
+import { useErrorText } from './states.tsx';
+
+interface ConfirmPanelProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** Names the object: `Terminate “Hooli search”`. */
+  readonly title: string;
+  /** Says what the button does: `Terminate and bill $12.40`. */
+  readonly confirmLabel: string;
+  readonly isDestructive?: boolean;
+  /** False until its effect is known and its fields are right. */
+  readonly canConfirm: boolean;
+  /** Rejects with the error that is then shown. Closes the panel when it resolves. */
+  readonly onConfirm: () => Promise<unknown>;
+  readonly size?: string | number;
+  /** Fields, and the effect: what will be made, billed, credited, sent. */
+  readonly children: ReactNode;
+}
+
+/** Money or legal effect: first what it will cause, then a button that names it. Rule: ui.md § 3 "Mutations". */
+export function ConfirmPanel({ opened, onClose, children, ...props }: ConfirmPanelProps): JSX.Element {
+  const confirm = useMutation({ mutationFn: props.onConfirm, onSuccess: onClose });
+  const { reset } = confirm;
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title={props.title}
+      size={props.size ?? 'lg'}
+      onExitTransitionEnd={reset}
+      closeOnClickOutside={!confirm.isPending}
+      closeOnEscape={!confirm.isPending}
+    >
+      <Stack gap="md">
+        {children}
+        {confirm.error !== null && <RefusedNote error={confirm.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} disabled={confirm.isPending}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button
+            color={props.isDestructive === true ? 'red.8' : 'accent'}
+            loading={confirm.isPending}
+            disabled={!props.canConfirm}
+            onClick={() => {
+              confirm.mutate();
+            }}
+          >
+            {props.confirmLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </Drawer>
+  );
+}
+
+/** Why the server refused something. */
+export function RefusedNote({ error }: { readonly error: Error }): JSX.Element {
+  const { t } = useLingui();
+  const text = useErrorText(error);
+  return (
+    <Alert color="red" variant="outline" icon={<IconAlertTriangle />} title={t`The server refused this`} role="alert">
+      {text}
+    </Alert>
+  );
+}

@@ -1,0 +1,88 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { LiveMessage } from '../shared/internal/stream.ts';
+import { ApiError, read } from './api-client.ts';
+import { useConnection } from './state/connection.ts';
+
+type LiveListener = (message: LiveMessage) => void;
+
+const listeners = new Set<LiveListener>();
+
+/** Hears every message of the stream. Calling the answer ends it. */
+export function listenLive(listener: LiveListener): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Entity that changed → other entities whose screens show it, too. Query keys begin with an entity's name. */
+const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
+  organization: ['home'],
+  billable_metric: ['plan', 'event', 'home', 'search'],
+  plan: ['subscription', 'billable_metric', 'home', 'search'],
+  tax: ['customer', 'plan', 'invoice'],
+  add_on: ['search'],
+  coupon: ['applied_coupon', 'search'],
+  applied_coupon: ['coupon', 'customer', 'subscription'],
+  customer: ['subscription', 'invoice', 'home', 'search'],
+  subscription: ['customer', 'plan', 'usage', 'coupon', 'home', 'search'],
+  invoice: ['customer', 'subscription', 'payment', 'credit_note', 'wallet', 'home', 'search'],
+  credit_note: ['customer', 'invoice'],
+  wallet: ['customer', 'invoice'],
+  payment: ['customer', 'invoice', 'home'],
+  webhook_endpoint: ['webhook_delivery'],
+};
+
+const RECONNECT_LOOK_MS = 2_000;
+
+/** Keeps the queries in step with the server for as long as the window is open. Calling the answer ends it. */
+export function startLiveUpdates(queries: QueryClient): () => void {
+  const { become } = useConnection.getState();
+  let source: EventSource | null = null;
+  let look: ReturnType<typeof setTimeout> | null = null;
+  let wasLive = false;
+
+  const connect = (): void => {
+    source?.close();
+    source = new EventSource('/api/internal/stream');
+    source.onopen = () => {
+      become('live');
+      // What happened meanwhile was told to nobody here.
+      if (wasLive) void queries.invalidateQueries();
+      wasLive = true;
+    };
+    source.onmessage = (event: MessageEvent<string>) => {
+      const message = JSON.parse(event.data) as LiveMessage;
+      if (message.type === 'invalidate') refresh(queries, message.changes);
+      if (message.type === 'clock') void queries.invalidateQueries();
+      for (const listener of listeners) listener(message);
+    };
+    source.onerror = () => {
+      source?.close();
+      void findOutWhy();
+    };
+  };
+
+  // The browser does not say why a stream ended; a plain call does.
+  const findOutWhy = async (): Promise<void> => {
+    try {
+      await read('/api/v1/organizations');
+      become('reconnecting');
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      become(error.isSignedOut ? 'signed_out' : 'stopped');
+    }
+    look = setTimeout(connect, RECONNECT_LOOK_MS);
+  };
+
+  connect();
+  return () => {
+    source?.close();
+    if (look !== null) clearTimeout(look);
+  };
+}
+
+function refresh(queries: QueryClient, changes: readonly { readonly entity: string }[]): void {
+  const stale = new Set(changes.flatMap(({ entity }) => [entity, ...(SHOWN_WITH[entity] ?? [])]));
+  for (const entity of stale) void queries.invalidateQueries({ queryKey: [entity] });
+}

@@ -1,0 +1,19 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from './api-client.ts';
+
+const MAX_RETRIES = 2;
+
+/** A refusal stays a refusal: only a server that does not answer is asked again. */
+function isWorthAnotherTry(failures: number, error: Error): boolean {
+  return failures < MAX_RETRIES && error instanceof ApiError && (error.isUnreachable || error.status === 503);
+}
+
+/** What the screens keep of the server's answers. The live stream says when they are old; nothing is asked again by itself. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Infinity, gcTime: 5 * 60_000, retry: isWorthAnotherTry, refetchOnWindowFocus: false, throwOnError: false },
+      mutations: { retry: false },
+    },
+  });
+}

@@ -1,0 +1,92 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { listFilter, listSearch, textFilter } from '../../components/list-search.ts';
+import { shellRoute } from '../../root-route.tsx';
+
+const customersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers',
+  validateSearch: listSearch.extend({ active: textFilter, unpaid: textFilter, currency: listFilter, country: listFilter }),
+  component: lazyRouteComponent(() => import('./customer-list.tsx'), 'CustomerList'),
+});
+
+const newCustomerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers/new',
+  component: lazyRouteComponent(() => import('./customer-editor.tsx'), 'NewCustomer'),
+});
+
+const editCustomerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers/$id/edit',
+  component: lazyRouteComponent(() => import('./customer-editor.tsx'), 'EditCustomer'),
+});
+
+const customerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage'),
+});
+
+const customerIndexRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to lead elsewhere
+    throw redirect({ to: '/customers/$id/overview', params, replace: true });
+  },
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./customer-overview.tsx'), 'CustomerOverview'),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/usage',
+  validateSearch: z.object({ subscription: textFilter }),
+  component: lazyRouteComponent(() => import('./customer-usage.tsx'), 'CustomerUsage'),
+});
+
+const creditsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/credits',
+  validateSearch: listSearch.extend({ wallet: textFilter }),
+  component: lazyRouteComponent(() => import('./customer-credits.tsx'), 'CustomerCredits'),
+});
+
+const couponsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/coupons',
+  component: lazyRouteComponent(() => import('./customer-coupons.tsx'), 'CustomerCoupons'),
+});
+
+const addOnsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/add-ons',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./customer-add-ons.tsx'), 'CustomerAddOns'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./customer-settings.tsx'), 'CustomerSettings'),
+});
+
+export const customerRoutes = [
+  customersRoute,
+  newCustomerRoute,
+  editCustomerRoute,
+  customerRoute.addChildren([
+    customerIndexRoute,
+    overviewRoute,
+    usageRoute,
+    creditsRoute,
+    couponsRoute,
+    addOnsRoute,
+    settingsRoute,
+  ]),
+] as const;

@@ -1,0 +1,30 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { IconSettings, type Icon } from '@tabler/icons-react';
+
+/** An entry of the sidebar. It appears with its screen. */
+export interface NavigationEntry {
+  readonly id: string;
+  readonly label: MessageDescriptor;
+  readonly to: string;
+  readonly icon: Icon;
+  /** The shortcut, as shown beside it. */
+  readonly keys: string;
+  /** Shows that something needs attention: filled in by the shell. */
+  readonly mark?: 'events';
+}
+
+export interface NavigationSection {
+  readonly id: string;
+  readonly label: MessageDescriptor | null;
+  readonly entries: readonly NavigationEntry[];
+}
+
+/** The sidebar, in its order. Rule: ui.md § 2. */
+export const NAVIGATION: readonly NavigationSection[] = [
+  {
+    id: 'bottom',
+    label: null,
+    entries: [{ id: 'settings', label: msg`Settings`, to: '/settings/taxes', icon: IconSettings, keys: 'mod+,' }],
+  },
+];

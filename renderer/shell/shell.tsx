@@ -1,0 +1,71 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { AppShell, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, type JSX } from 'react';
+import { registerActions } from '../actions.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { globalActions } from './global-actions.ts';
+import { Palette } from './palette.tsx';
+import classes from './shell.module.css';
+import { listenForShortcuts } from './shortcut-keys.ts';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { StatusBar } from './status-bar.tsx';
+
+const NARROW_WINDOW = '(max-width: 1100px)';
+
+/** Sidebar, content and status bar around every page. Rule: ui.md § 2. */
+export function Shell(): JSX.Element {
+  const { t } = useLingui();
+  const { density, textScale, isSidebarNarrow } = usePreferences();
+  const isNarrow = useMediaQuery(NARROW_WINDOW) || isSidebarNarrow;
+  const [areShortcutsOpen, shortcuts] = useDisclosure(false);
+  useGlobalActions(shortcuts.open);
+  useFocusOnNavigation();
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density;
+    document.documentElement.style.setProperty('--text-scale', String(textScale));
+  }, [density, textScale]);
+  return (
+    <AppShell navbar={{ width: isNarrow ? 56 : 216, breakpoint: 0 }} footer={{ height: 28 }} padding={0} transitionDuration={0}>
+      <a href="#content" className={classes['skip']}>
+        <Trans>Skip to content</Trans>
+      </a>
+      <AppShell.Navbar aria-label={t`Main navigation`} className={classes['navbar'] ?? ''}>
+        <Sidebar isNarrow={isNarrow} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" className={classes['main'] ?? ''}>
+        <ConnectionBanner />
+        <Outlet />
+      </AppShell.Main>
+      <AppShell.Footer className={classes['footer'] ?? ''}>
+        <StatusBar />
+      </AppShell.Footer>
+      <Palette />
+      <ShortcutSheet opened={areShortcutsOpen} onClose={shortcuts.close} />
+    </AppShell>
+  );
+}
+
+function useGlobalActions(openShortcuts: () => void): void {
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    registerActions(
+      globalActions({ go: (to) => void navigate({ to }), openPalette: () => spotlight.open(), openShortcuts, setColorScheme }),
+    );
+    return listenForShortcuts();
+  }, []);
+}
+
+/** A new page is announced by its heading. Tabs and filters of the same page keep the focus where it is. */
+function useFocusOnNavigation(): void {
+  const page = useRouterState({ select: (state) => state.location.pathname.split('/').slice(0, 3).join('/') });
+  useEffect(() => {
+    const heading = document.querySelector<HTMLElement>('main h1');
+    heading?.focus({ preventScroll: true });
+  }, [page]);
+}

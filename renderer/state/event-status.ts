@@ -1,0 +1,11 @@
+import { create } from 'zustand';
+
+interface EventStatus {
+  /** Events that arrived in the last second or so. */
+  readonly perSecond: number;
+  /** Events of the last 24 hours that match nothing or cannot be counted. */
+  readonly problems: number;
+}
+
+/** What the live stream last told about arriving events. */
+export const useEventStatus = create<EventStatus>()(() => ({ perSecond: 0, problems: 0 }));
