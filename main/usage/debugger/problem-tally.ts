@@ -44,6 +44,7 @@ export async function countProblems(context: ServiceContext, search: EventSearch
   const above = search.fromMs === undefined ? 0 : firstArrivalSince(db, search.fromMs) - 1;
   const newest = newestArrival(db) + 1;
   const counting = new Counting();
+  const books = new VerdictBooks(db, context.organizationId);
   let below = search.toMs === undefined ? newest : Math.min(newest, firstArrivalSince(db, search.toMs + 1));
   const start = below;
   const isIndexed = search.subscriptions !== undefined || search.transactionId !== undefined;
@@ -55,8 +56,6 @@ export async function countProblems(context: ServiceContext, search: EventSearch
       limit: isIndexed ? SLICE_EVENTS * 4 : SLICE_EVENTS,
     };
     const chunk = (isIndexed ? readIndexedEvents : readNewestEvents)(db, of);
-    // A fresh view of the books each time: they may change between two slices.
-    const books = new VerdictBooks(db, context.organizationId);
     for (const event of chunk.events) counting.add(event, judgeEvent(books, event, nowMs));
     below = chunk.lookedDownTo === above ? above + 1 : chunk.lookedDownTo;
     await nextTurn();

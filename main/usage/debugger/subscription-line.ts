@@ -57,13 +57,24 @@ export function periodAt(line: readonly LineRow[], row: LineRow, atMs: number): 
   return chargePeriodContaining(termsOf(line, row), gridPlanOf(row), dateIn(at, row.timeZone));
 }
 
+/** What was found for rows as they were: the same row asks with each of its events. */
+const OPENINGS = new Map<string, number>();
+const MAX_OPENINGS = 20_000;
+
 /**
  * The first second of a row that its next invoice still bills; null for a row that has ended, which has been billed whole. Events before it
  * come too late for a charge in arrears.
  */
 export function openFrom(line: readonly LineRow[], row: LineRow): number | null {
   if (row.status !== 'active' || row.nextBillingMs === null) return null;
-  return periodAt(line, row, row.nextBillingMs - 1).window.from.epochMilliseconds;
+  const { id, nextBillingMs, billedUntilMs, startedMs, subscriptionMs, interval, billChargesMonthly, timeZone } = row;
+  const key = [id, nextBillingMs, billedUntilMs, startedMs, subscriptionMs, interval, billChargesMonthly, timeZone].join();
+  const known = OPENINGS.get(key);
+  if (known !== undefined) return known;
+  if (OPENINGS.size >= MAX_OPENINGS) OPENINGS.clear();
+  const opening = periodAt(line, row, nextBillingMs - 1).window.from.epochMilliseconds;
+  OPENINGS.set(key, opening);
+  return opening;
 }
 
 function gridPlanOf({ interval, billChargesMonthly }: LineRow): GridPlan {
