@@ -4,6 +4,7 @@ import { creditNotes } from '../database/tables/credit-notes.ts';
 import { billingClaims, fees, invoiceMetadata, invoices, invoiceSubscriptions, invoiceTaxes } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { draftRefusal } from './invoice-refusals.ts';
 import { findInvoice } from './read-invoice.ts';
 
 /** Removes a draft; anything else is 405 `not_deletable`. Nothing was consumed, so nothing is given back. Rule: invoicing.md § 9. */
@@ -11,7 +12,7 @@ export function deleteDraft(context: ServiceContext, id: string): Promise<Result
   return context.database.unitOfWork.write('delete draft', async (tx) => {
     const invoice = await findInvoice(tx, context.organizationId, id);
     if (invoice === null) return notFound('invoice');
-    if (invoice.status !== 'draft') return notAllowed('not_deletable');
+    if (draftRefusal(invoice) !== null) return notAllowed('not_deletable');
     await removeDraft(tx, id);
     return ok({ id });
   });

@@ -3,6 +3,7 @@ import { updateRows } from '../database/rows.ts';
 import { invoices, type Invoice } from '../database/tables/invoices.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { disputeRefusal } from './invoice-refusals.ts';
 import { findInvoice } from './read-invoice.ts';
 
 /** Says that the payer's dispute was lost: the invoice is no longer overdue, nor voided or refunded. Errors: 405 `not_disputable`. Rule: invoicing.md § 9. */
@@ -10,7 +11,7 @@ export function loseDispute(context: ServiceContext, id: string): Promise<Result
   return context.database.unitOfWork.write('lose dispute', async (tx) => {
     const invoice = await findInvoice(tx, context.organizationId, id);
     if (invoice === null) return notFound('invoice');
-    if (invoice.status !== 'finalized' && invoice.status !== 'voided') return notAllowed('not_disputable');
+    if (disputeRefusal(invoice) !== null) return notAllowed('not_disputable');
     await loseDisputeInTransaction(context, tx, invoice);
     return ok({ id });
   });

@@ -13,6 +13,7 @@ import { consumeCreditNotes } from './consume-credit-notes.ts';
 import { consumeWallets, NO_PREPAID_CREDITS } from './consume-wallets.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import { nextInvoiceNumber } from './invoice-number.ts';
+import { draftRefusal } from './invoice-refusals.ts';
 import { assertTransition } from '../billing/invoice/invoice-state.ts';
 import { findInvoice, readInvoice } from './read-invoice.ts';
 import { rebillInvoice } from './rebill-invoice.ts';
@@ -26,7 +27,7 @@ import { sumUpInvoice } from './sum-up-invoice.ts';
 export function finalizeInvoice(context: ServiceContext, id: string): Promise<Result<Invoice>> {
   return context.database.unitOfWork.write('finalize invoice', async (tx) => {
     const invoice = await findInvoice(tx, context.organizationId, id);
-    if (invoice?.status !== 'draft') return notFound('invoice');
+    if (invoice === null || draftRefusal(invoice) !== null) return notFound('invoice');
     return ok(await finalizeDraftToday(context, tx, invoice));
   });
 }

@@ -7,6 +7,7 @@ import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { closeFailedInvoice, writeInvoiceError } from './failed-invoice.ts';
 import { finalizeDraft } from './finalize-invoice.ts';
+import { retryRefusal } from './invoice-refusals.ts';
 import { findInvoice, readInvoice } from './read-invoice.ts';
 
 /**
@@ -18,7 +19,7 @@ export function retryInvoice(context: ServiceContext, id: string): Promise<Resul
   return context.database.unitOfWork.write('retry invoice', async (tx) => {
     const invoice = await findInvoice(tx, context.organizationId, id);
     if (invoice === null) return notFound('invoice');
-    if (invoice.status !== 'failed') return notAllowed('invalid_status');
+    if (retryRefusal(invoice) !== null) return notAllowed('invalid_status');
     const subscriptionIds = findRows(tx, invoiceSubscriptions, { invoiceId: id }).map((row) => row.subscriptionId);
     try {
       await tx.savepoint(() => tryAgain(context, tx, { invoice, subscriptionIds }));

@@ -8,6 +8,7 @@ import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { giveCouponsBack } from './apply-coupons.ts';
 import { roomOf } from './credit-note-checks.ts';
+import { voidRefusal } from './invoice-refusals.ts';
 import { findInvoice, readInvoice } from './read-invoice.ts';
 import { writeNotesOfVoided } from './notes-of-voided.ts';
 
@@ -26,7 +27,7 @@ export function voidInvoice(context: ServiceContext, id: string, options: VoidOp
   return context.database.unitOfWork.write('void invoice', async (tx) => {
     const invoice = await findInvoice(tx, context.organizationId, id);
     if (invoice === null) return notFound('invoice');
-    if (!isVoidable(tx, invoice)) return notAllowed('not_voidable');
+    if (voidRefusal(tx, invoice) !== null) return notAllowed('not_voidable');
     if (options.generatesCreditNote && !(await isWithinRoom(tx, invoice, options))) {
       return invalid({ credit_refund_amount: ['total_amount_exceeds_invoice_amount'] });
     }
@@ -51,21 +52,6 @@ async function voidInTransaction(
   if (options.generatesCreditNote) await writeNotesOfVoided(context, tx, { invoice, ...options });
   await context.listeners?.invoiceVoided?.(tx, await readInvoice(tx, invoice.id), { keepsCredits: options.generatesCreditNote });
   await context.announce?.(tx, { type: 'invoice.voided', objectType: 'invoice', objectId: invoice.id });
-}
-
-function isVoidable(db: ReadDatabase, invoice: Invoice): boolean {
-  const isUnpaid = invoice.paymentStatus !== 'succeeded' && invoice.totalPaidAmountCents === 0n;
-  return invoice.status === 'finalized' && isUnpaid && invoice.paymentDisputeLostAt === null && !hasLivingNote(db, invoice.id);
-}
-
-/** A note that was not voided has given something back already. */
-function hasLivingNote(db: ReadDatabase, invoiceId: string): boolean {
-  const row = db
-    .select<{ id: string }>(
-      `SELECT "id" FROM "credit_notes" WHERE "invoice_id" = ? AND "status" = 'finalized' AND "credit_status" <> 'voided' LIMIT 1`,
-    )
-    .get(invoiceId);
-  return row !== undefined;
 }
 
 async function isWithinRoom(db: ReadDatabase, invoice: Invoice, options: VoidOptions): Promise<boolean> {

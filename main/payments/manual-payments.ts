@@ -7,7 +7,8 @@ import { payments } from '../database/tables/payments.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import { findInvoice } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { isBeingCollected, settleInvoice } from './settle-invoice.ts';
+import { manualPaymentRefusal } from './payment-refusals.ts';
+import { settleInvoice } from './settle-invoice.ts';
 
 /** A payment that a person records. What could not be read is `invalid`. */
 export interface ManualPaymentInput {
@@ -17,8 +18,6 @@ export interface ManualPaymentInput {
   /** When the money came; now unless told. */
   readonly paidAt: Instant | null;
 }
-
-const BEING_COLLECTED = 'payment_processor_is_currently_handling_payment';
 
 /**
  * Records money that came in without a provider. Errors: 422 for the fields (`refused` is what the door found), 404 `invoice_not_found`, 403 for
@@ -35,8 +34,9 @@ export function createManualPayment(
     if (hasErrors(errors)) return invalid(errors);
     const invoice = await findInvoice(tx, context.organizationId, input.invoiceId);
     if (invoice === null) return notFound('invoice');
-    if (invoice.status !== 'finalized') return forbidden();
-    if (isBeingCollected(tx, invoice.id)) return notAllowed(BEING_COLLECTED);
+    const refusal = manualPaymentRefusal(tx, invoice);
+    if (refusal === 'payment_processor_is_currently_handling_payment') return notAllowed(refusal);
+    if (refusal !== null) return forbidden();
     const amountCents = input.amountCents as Cents;
     const amountError = amountErrorOf(invoice, amountCents);
     if (amountError !== null) return invalid({ amount_cents: [amountError] });

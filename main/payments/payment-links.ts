@@ -13,9 +13,9 @@ import { ProviderUnavailable, realNow, type PaymentDesk } from './desk.ts';
 import { DEFAULT_REDIRECT_URL, descriptionOf, invoiceMetadata } from './intent-body.ts';
 import { takeIntent } from './match-payment.ts';
 import { findLink, insertLink, openLinkOf, updateLink } from './payment-link-rows.ts';
+import { paymentLinkRefusal } from './payment-refusals.ts';
 import { dueOn } from './payment-rows.ts';
 import { providerRefusal } from './provider-refusal.ts';
-import { isBeingCollected } from './settle-invoice.ts';
 import { idOf, intentFacts } from './stripe/intent-facts.ts';
 import type { StripeAccount } from './stripe/stripe-accounts.ts';
 import { toStripeAmount } from './stripe/stripe-amounts.ts';
@@ -59,12 +59,20 @@ async function refusalOf(
 ): Promise<ReturnType<typeof invalid> | null> {
   const { read } = desk.context.database;
   const invoice = await findInvoice(read, desk.context.organizationId, of.invoiceId);
-  if (invoice?.status !== 'finalized' || invoice.paymentStatus === 'succeeded' || dueOn(invoice) === 0n) {
-    return invalid({ [BASE_FIELD]: ['invalid_invoice_status_or_payment_status'] });
+  const refusal = invoice === null ? 'invoice_is_not_final' : paymentLinkRefusal(read, invoice, of.customer);
+  switch (refusal) {
+    case null:
+      return null;
+    case 'payment_processor_is_currently_handling_payment':
+      return notAllowed(refusal);
+    case 'missing_payment_provider_customer':
+    case 'amount_not_supported':
+      return invalid({ [BASE_FIELD]: [refusal] });
+    case 'customer_must_have_payment_provider':
+      return invalid({ [BASE_FIELD]: ['no_linked_payment_provider'] });
+    default:
+      return invalid({ [BASE_FIELD]: ['invalid_invoice_status_or_payment_status'] });
   }
-  if (of.customer.providerCustomerId === null) return invalid({ [BASE_FIELD]: ['missing_payment_provider_customer'] });
-  if (isBeingCollected(read, of.invoiceId)) return notAllowed('payment_processor_is_currently_handling_payment');
-  return toStripeAmount(dueOn(invoice), invoice.currency) === null ? invalid({ [BASE_FIELD]: ['amount_not_supported'] }) : null;
 }
 
 async function reusableLink(desk: PaymentDesk, invoiceId: string): Promise<string | null> {

@@ -3,7 +3,7 @@ import { readCustomer } from '../customers/index.ts';
 import { enqueueJob, findInvoice } from '../invoicing/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { paymentFailureAnnouncement } from './payment-failure.ts';
-import { isBeingCollected } from './settle-invoice.ts';
+import { retryPaymentRefusal } from './payment-refusals.ts';
 
 /**
  * Asks once more for what is due. The collection itself runs in the background; a customer without a provider is told of by a webhook.
@@ -14,10 +14,9 @@ export function retryPayment(context: ServiceContext, invoiceId: string): Promis
   return context.database.unitOfWork.write('retry payment', async (tx) => {
     const invoice = await findInvoice(tx, context.organizationId, invoiceId);
     if (invoice === null) return notFound('invoice');
-    if (invoice.status !== 'finalized' || invoice.paymentStatus === 'succeeded') return notAllowed('invalid_status');
-    if (!invoice.readyForPaymentProcessing || isBeingCollected(tx, invoice.id)) {
-      return notAllowed('payment_processor_is_currently_handling_payment');
-    }
+    const refusal = retryPaymentRefusal(tx, invoice);
+    if (refusal === 'payment_processor_is_currently_handling_payment') return notAllowed(refusal);
+    if (refusal !== null) return notAllowed('invalid_status');
     const customer = await readCustomer(tx, invoice.customerId);
     if (customer.paymentProvider === null) {
       const failure = {

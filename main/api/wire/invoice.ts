@@ -112,7 +112,10 @@ function serializeAmounts(invoice: Invoice) {
   } as const;
 }
 
-function dueAmount(invoice: Invoice): Cents {
+/** What is not paid yet; nothing of a voided invoice. Rule: invoicing.md § 3. */
+export function dueAmount(
+  invoice: Pick<Invoice, 'status' | 'totalAmountCents' | 'totalPaidAmountCents' | 'totalOffsettedCreditNoteAmountCents'>,
+): Cents {
   if (invoice.status === 'voided') return ZERO_CENTS;
   return subtractCents(invoice.totalAmountCents, invoice.totalPaidAmountCents, invoice.totalOffsettedCreditNoteAmountCents);
 }
