@@ -25,11 +25,13 @@ import { creditNoteScreenRoutes } from './credit-notes.ts';
 import { invoiceScreenRoutes } from './invoices.ts';
 import { paymentScreenRoutes } from './payments.ts';
 import { streamRoutes } from './stream.ts';
+import { templateRoutes } from './templates.ts';
 import { taxRoutes } from './taxes.ts';
 
 export const INTERNAL_ROUTES: readonly Route[] = [
   ...internalPlanRoutes,
   ...priceRoutes,
+  ...templateRoutes,
   ...searchRoutes,
   ...homeRoutes,
   ...sampleRoutes,
