@@ -75,8 +75,9 @@ export class EventHourCounts {
     const { read } = this.#context.database;
     const span = { after: this.#lastEvent, until: newestEvent(read) };
     this.#lastEvent = span.until;
-    if (span.until - span.after > MAX_NEW_EVENTS) this.#counts = new Map();
-    if (span.until === span.after) return;
+    // Fewer than before: the books were emptied.
+    if (span.until < span.after || span.until - span.after > MAX_NEW_EVENTS) this.#counts = new Map();
+    if (span.until <= span.after) return;
     for (const { hour, count } of this.#counts.size === 0 ? [] : arrivalsByHour(read, span)) {
       const known = this.#counts.get(hour);
       if (known !== undefined) this.#counts.set(hour, known + count);

@@ -161,7 +161,8 @@ export class RunningBooks {
     const { read } = this.#context.database;
     const span = { after: this.#lastEvent, until: newestEvent(read) };
     this.#lastEvent = span.until;
-    if (span.until - span.after > MAX_NEW_EVENTS) this.#generation += 1;
+    // Fewer than before: the books were emptied.
+    if (span.until < span.after || span.until - span.after > MAX_NEW_EVENTS) this.#generation += 1;
     else if (span.until > span.after) for (const id of customersOfArrivals(read, span)) this.#outdated.add(id);
   }
 

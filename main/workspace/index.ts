@@ -4,6 +4,7 @@
  * Start reading at: open-workspace.ts.
  */
 export { DEFAULT_ORGANIZATION_NAME } from './create-organization.ts';
+export { diagnoseWorkspace, type WorkspaceDiagnostics } from './diagnostics.ts';
 export { openWorkspace, type Workspace, type WorkspaceConfig, type WorkspaceKind } from './open-workspace.ts';
 export { TestClock, type RunDue } from './test-clock.ts';
 export { WorkspaceError, type WorkspaceProblem } from './workspace-error.ts';

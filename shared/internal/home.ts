@@ -16,7 +16,7 @@ export type AttentionKind =
 export interface AttentionExample {
   /** Our id where the example has a page of its own. */
   readonly id: string | null;
-  /** A name, number or code, as it is in the books. */
+  /** A name, number or code, as it is in the books; of listener gaps `from/to`, two date-times. */
   readonly label: string;
   /** How often, where that can be counted. */
   readonly count: number | null;

@@ -4,6 +4,7 @@ import {
   MAX_UPCOMING_CUSTOMERS,
   setupBody,
   type AttentionAnswer,
+  type AttentionItem,
   type EventHoursAnswer,
   type InvoicedAnswer,
   type RunningAnswer,
@@ -25,7 +26,11 @@ import {
   type Setup,
 } from '../../home/index.ts';
 import { route, type Route } from '../route.ts';
+import type { ApiServices } from '../services.ts';
 
+const GAP_DAYS = 7;
+/** Shorter ones are what a restart takes: senders try again. */
+const LEAST_GAP_MS = 60_000;
 const own = { access: 'session', tag: 'internal', answer: z.unknown() } as const;
 
 /** Rule: ui.md § 4.1. One route for each part, so that a slow one holds nothing else up. */
@@ -35,7 +40,7 @@ export const homeRoutes: readonly Route[] = [
     method: 'get',
     path: '/home/attention',
     summary: 'What waits for a person',
-    respond: ({ context }) => ok<AttentionAnswer>({ items: needsAttention(context) }),
+    respond: ({ services, context }) => ok<AttentionAnswer>({ items: [...needsAttention(context), ...listenerGaps(services)] }),
   }),
   route({
     ...own,
@@ -126,6 +131,18 @@ export const homeRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** Times of the last week in which senders of events were refused. */
+function listenerGaps({ events, host }: ApiServices): readonly AttentionItem[] {
+  const sinceMs = host.now().subtract({ hours: 24 * GAP_DAYS }).epochMilliseconds;
+  const gaps = events.gaps(sinceMs).filter(({ fromMs, toMs }) => toMs - fromMs >= LEAST_GAP_MS);
+  if (gaps.length === 0) return [];
+  const examples = gaps.slice(0, 3).map(({ fromMs, toMs }) => {
+    const [from, to] = [fromMs, toMs].map((ms) => formatInstant(Temporal.Instant.fromEpochMilliseconds(ms)));
+    return { id: null, label: `${from ?? ''}/${to ?? ''}`, count: null };
+  });
+  return [{ kind: 'listener_gaps', count: gaps.length, examples }];
+}
 
 function serializeRunning(sums: RunningSums): RunningAnswer {
   return {

@@ -14,6 +14,8 @@ import { usageRoutes } from './usage-series.ts';
 import { walletRoutes } from './wallets.ts';
 import { internalPlanRoutes } from './plans.ts';
 import { priceRoutes } from './price.ts';
+import { capabilityRoutes } from './capabilities.ts';
+import { diagnosticsRoutes } from './diagnostics.ts';
 import { homeRoutes } from './home.ts';
 import { searchRoutes } from './search.ts';
 import { effectRoutes } from './effects.ts';
@@ -34,6 +36,8 @@ export const INTERNAL_ROUTES: readonly Route[] = [
   ...templateRoutes,
   ...searchRoutes,
   ...homeRoutes,
+  ...capabilityRoutes,
+  ...diagnosticsRoutes,
   ...sampleRoutes,
   ...effectRoutes,
   ...internalSubscriptionRoutes,
