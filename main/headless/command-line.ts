@@ -3,7 +3,7 @@ import { VERSION } from '../../shared/version.ts';
 import { COMMAND_OPTIONS, type CommandWords } from './command-options.ts';
 import { CommandError, EXIT } from './exit-status.ts';
 import { readKeysCommand } from './keys-wishes.ts';
-import { readServeWishes } from './serve-wishes.ts';
+import { readDemoWishes, readServeWishes } from './serve-wishes.ts';
 
 const HELP = `Meterbook ${VERSION}: usage-based billing on one machine.
 
@@ -16,6 +16,10 @@ const HELP = `Meterbook ${VERSION}: usage-based billing on one machine.
       --sandbox         books for trying things out, with a clock of their own
       --json            first line: {"url", "api_key", "sign_in_url"}; that key ends with the process
       METERBOOK_SECRET_KEY in the environment, any text, seals stored secrets; without it secret.key in the folder does
+
+  meterbook demo [--data-dir DIR] [--port N] [--json]
+      Serves a sandbox with the books of a made-up company: customers, ninety days of events, invoices.
+      --data-dir DIR    an empty folder, or one made by demo before (else one beside the user's own books)
 
   meterbook keys create [--name TEXT] [--data-dir DIR]    makes an API key and shows it, this once
   meterbook keys list [--data-dir DIR]                    lists the keys that are in use
@@ -55,6 +59,10 @@ async function runCommand(command: CommandWords): Promise<number> {
   // The engine is loaded by the commands that need it: help and refusals need not wait for it.
   if (name === 'serve' && rest.length === 0) {
     const wishes = readServeWishes(command.options);
+    return (await import('./serve-command.ts')).runServeCommand(wishes);
+  }
+  if (name === 'demo' && rest.length === 0) {
+    const wishes = readDemoWishes(command.options);
     return (await import('./serve-command.ts')).runServeCommand(wishes);
   }
   if (name === 'keys') {

@@ -14,6 +14,8 @@ export interface ServeWishes {
   readonly host: string;
   readonly port: number;
   readonly isJson: boolean;
+  /** Whether the books are those of the sample company. */
+  readonly isDemo: boolean;
 }
 
 /** Reads them, before anything is opened. */
@@ -28,7 +30,15 @@ export function readServeWishes(options: CommandOptions): ServeWishes {
     }
     process.stderr.write(`Warning: listening on ${host}. Other machines can reach this server, and keys travel in clear text.\n`);
   }
-  return { folder, isSandbox, host, port: readPort(options.port), isJson: options.json === true };
+  return { folder, isSandbox, host, port: readPort(options.port), isJson: options.json === true, isDemo: false };
+}
+
+/** `meterbook demo`: a sandbox of its own. The folder that the environment names is for the user's own books. */
+export function readDemoWishes(options: CommandOptions): ServeWishes {
+  const asked = options['data-dir'];
+  const { METERBOOK_DATA_DIR: _, ...environment } = process.env;
+  const folder = dataFolder({ asked, isSandbox: false, environment, platform: process.platform });
+  return { ...readServeWishes({ ...options, 'data-dir': asked === undefined ? `${folder}-demo` : folder, sandbox: true }), isDemo: true };
 }
 
 function readPort(text: string | undefined): number {
