@@ -47,6 +47,22 @@ describe('the queue of jobs', () => {
     throw new Error('it never came true');
   };
 
+  it('waits while other work has the books', async () => {
+    const done: string[] = [];
+    withHandler((subjectId) => {
+      done.push(subjectId);
+      return Promise.resolve();
+    }).start();
+    await queue.hold(async () => {
+      await write('a');
+      queue.nudge();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(done).toEqual([]);
+    });
+    await until(async () => (await waiting()).length === 0);
+    expect(done).toEqual(['a']);
+  });
+
   it('does what an earlier run left, oldest first, and forgets it', async () => {
     await write('a', 'b', 'c');
     const done: string[] = [];

@@ -55,6 +55,26 @@ describe('the scheduler', () => {
     expect(runs.started).toEqual(['2023-01-01T00:00:00Z', '2023-01-01T00:01:00Z']);
   });
 
+  it('waits with what is due while other work has the books', async () => {
+    let release = (): void => undefined;
+    const held = scheduler.hold(
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
+    scheduler.start();
+    const run = scheduler.runNow();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(runs.started).toEqual([]);
+    release();
+    await held;
+    await settle();
+    expect(runs.started).toEqual(['2023-01-01T00:00:00Z']);
+    runs.end(0);
+    await run;
+  });
+
   it('does not pile up runs behind a long one', async () => {
     scheduler.start();
     await vi.advanceTimersByTimeAsync(600_000);
