@@ -46,6 +46,6 @@ test('diagnostics count, and tell nothing of the books', async () => {
   expect(body.bytes['log_of_writes']).toBeGreaterThan(4096);
   expect(body.text).toContain('rows.customers: 1');
   const everything = JSON.stringify(body);
-  for (const secret of ['secret', 'Hidden', 'hidden', 'Quiet', 'private_code', books.key, books.folder])
+  for (const secret of ['cust_secret', 'Hidden', 'hidden', 'Quiet', 'private_code', books.key, books.folder])
     expect(everything).not.toContain(secret);
 });
