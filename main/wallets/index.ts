@@ -10,9 +10,11 @@ export { listWallets, type WalletFilter } from './list-wallets.ts';
 export { previewTopUp, type TopUpEffect } from './preview-top-up.ts';
 export { runIntervalRule, skipIntervalRule } from './recurring-top-ups.ts';
 export type { RecurringRuleInput, TransactionMetadata, WalletChange, WalletInput, WalletLimits } from './wallet-input.ts';
+export type { ListedWalletTransaction } from '../database/lists/wallets.ts';
 export {
   createWalletTransactions,
   findWalletTransaction,
+  listWalletTransactionPage,
   listWalletTransactions,
   type TransactionDetails,
   type TransactionFilter,

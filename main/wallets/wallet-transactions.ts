@@ -1,5 +1,7 @@
 import type { Page } from '../../shared/page.ts';
 import { hasErrors, invalid, notFound, ok, type FieldErrors, type Result } from '../../shared/result.ts';
+import { readWalletTransactions, type ListedWalletTransaction } from '../database/lists/wallets.ts';
+import type { ListPage } from '../database/list-query.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import { findRow } from '../database/rows.ts';
 import { wallets, walletTransactions, type Wallet, type WalletTransaction } from '../database/tables/wallets.ts';
@@ -92,4 +94,15 @@ export async function listWalletTransactions(
     take: page.limit,
   });
   return ok({ rows: transactions.map((transaction) => ({ transaction, wallet })), totalCount });
+}
+
+/** The transactions of a wallet as a screen lists them, sorted page by page. Errors: 404 `wallet_not_found`. */
+export function listWalletTransactionPage(
+  context: ServiceContext,
+  walletId: string,
+  wish: Parameters<typeof readWalletTransactions>[2],
+): Result<ListPage<ListedWalletTransaction>> {
+  const { read } = context.database;
+  const wallet = findRow(read, wallets, { id: walletId, organizationId: context.organizationId });
+  return wallet === null ? notFound('wallet') : ok(readWalletTransactions(read, walletId, wish));
 }

@@ -1,3 +1,5 @@
+import type { WalletTransactionAnswer } from '../wire/wallet.ts';
+
 /** `POST /wallets/:id/top_up_preview` with the body of `POST /api/v1/wallet_transactions`: tried out and undone. */
 export interface TopUpEffectAnswer {
   readonly currency: string;
@@ -17,4 +19,18 @@ export interface TopUpEffectAnswer {
   readonly balance_after: { readonly cents: number; readonly credits: string };
   /** Once the purchase is paid. */
   readonly balance_when_paid: { readonly cents: number; readonly credits: string };
+}
+
+/** What the transactions of a wallet may be sorted by. */
+export const WALLET_TRANSACTION_SORTS = ['created_at', 'amount_cents'] as const;
+
+/** A row of `GET /lists/wallet_transactions?wallet_id=`. */
+export interface WalletTransactionRow extends Pick<
+  WalletTransactionAnswer,
+  'lago_id' | 'status' | 'source' | 'transaction_type' | 'transaction_status' | 'credit_amount' | 'name' | 'created_at' | 'settled_at'
+> {
+  readonly amount_cents: number;
+  readonly currency: string;
+  readonly remaining_amount_cents: number | null;
+  readonly invoice: { readonly lago_id: string; readonly number: string } | null;
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { TopUpEffectAnswer } from '../../../shared/internal/wallets.ts';
+import type { ListAnswer } from '../../../shared/internal/list-page.ts';
+import type { TopUpEffectAnswer, WalletTransactionRow } from '../../../shared/internal/wallets.ts';
 import { internalClient } from '../../support/internal-client.ts';
 import { scenario } from '../../support/story.ts';
 
@@ -45,4 +46,28 @@ scenario('a top-up that would be refused says why beforehand', '2023-03-01T00:00
     body: { error_details: { granted_credits: ['invalid_granted_credits', 'invalid_amount'] } },
   });
   expect((await client.post('/wallets/nobody/top_up_preview', { wallet_transaction: { granted_credits: '1' } })).status).toBe(422);
+});
+
+scenario('the transactions of a wallet are listed with their invoices', '2023-03-01T00:00:00Z', async (story) => {
+  await story.customer('acme');
+  const { wallet } = await story.post<{ wallet: { lago_id: string } }>('/wallets', {
+    wallet: { external_customer_id: 'acme', rate_amount: '1', currency: 'USD', paid_credits: '20', granted_credits: '5.5' },
+  });
+  const client = internalClient(story.app);
+  const { body } = await client.get<ListAnswer<WalletTransactionRow>>(
+    `/lists/wallet_transactions?wallet_id=${wallet.lago_id}&sort=amount_cents&direction=desc`,
+  );
+  const { number } = await story.lastInvoice();
+  expect(body.rows).toMatchObject([
+    { transaction_status: 'purchased', status: 'pending', credit_amount: '20.0', amount_cents: 2000, currency: 'USD', invoice: { number } },
+    {
+      transaction_status: 'granted',
+      status: 'settled',
+      credit_amount: '5.5',
+      amount_cents: 550,
+      remaining_amount_cents: 550,
+      invoice: null,
+    },
+  ]);
+  expect((await client.get('/lists/wallet_transactions?wallet_id=nobody')).status).toBe(404);
 });
