@@ -35,6 +35,7 @@ export interface SubscriptionUsage {
   readonly subscription: Subscription;
   readonly customer: Customer;
   readonly plan: PlanTerms;
+  readonly timeZone: string;
   /** Null unless the row is active. */
   readonly current: { readonly period: UsagePeriod; readonly usage: PeriodUsage; readonly projectedAmountCents: Cents | null } | null;
 }
@@ -45,7 +46,7 @@ export async function subscriptionUsage(context: ServiceContext, subscriptionId:
   const line = await readLine(db, context.organizationId, subscriptionId);
   if (line === null) return notFound('subscription');
   const { subscription, customer, plan, timeZone } = line;
-  if (subscription.status !== 'active') return ok({ subscription, customer, plan, current: null });
+  if (subscription.status !== 'active') return ok({ subscription, customer, plan, timeZone, current: null });
   const usage = await currentUsage(context, {
     externalCustomerId: customer.externalId,
     subscriptionId: subscription.externalId,
@@ -70,6 +71,7 @@ export async function subscriptionUsage(context: ServiceContext, subscriptionId:
     subscription,
     customer,
     plan,
+    timeZone,
     current: { period, usage: usage.value, projectedAmountCents: projected(usage.value.amountCents, window, now) },
   });
 }

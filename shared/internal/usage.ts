@@ -57,6 +57,8 @@ export interface SubscriptionUsageAnswer {
     readonly plan_name: string;
     readonly lago_customer_id: string;
     readonly external_customer_id: string;
+    /** The customer's zone, whose days these are. */
+    readonly timezone: string;
   };
   /** Null unless the subscription is active. */
   readonly current: {

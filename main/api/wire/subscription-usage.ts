@@ -22,7 +22,13 @@ import { serializeUsage } from './usage.ts';
 
 type Plan = SubscriptionUsage['plan'];
 
-export function serializeSubscriptionUsage({ subscription, customer, plan, current }: SubscriptionUsage): SubscriptionUsageAnswer {
+export function serializeSubscriptionUsage({
+  subscription,
+  customer,
+  plan,
+  timeZone,
+  current,
+}: SubscriptionUsage): SubscriptionUsageAnswer {
   return {
     subscription: {
       lago_id: subscription.id,
@@ -32,6 +38,7 @@ export function serializeSubscriptionUsage({ subscription, customer, plan, curre
       plan_name: plan.name,
       lago_customer_id: customer.id,
       external_customer_id: customer.externalId,
+      timezone: timeZone,
     },
     current:
       current === null
