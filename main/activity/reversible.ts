@@ -38,7 +38,8 @@ const REVERSIBLE: Readonly<Record<string, readonly string[]>> = {
     ...LEGAL,
   ],
   payment_provider: ['name', 'success_redirect_url', 'create_customers'],
-  plan: ['name', 'description', 'invoice_display_name', 'metadata'],
+  // Its metadata is merged with what is there: a key that came cannot be sent away again.
+  plan: ['name', 'description', 'invoice_display_name'],
   request_log: ['stores_bodies'],
   subscription: ['name'],
   tax: ['name', 'description'],

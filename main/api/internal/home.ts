@@ -10,6 +10,8 @@ import {
   type RunningAnswer,
   type SetupAnswer,
   type UpcomingCustomersAnswer,
+  type UpcomingPreviewAnswer,
+  upcomingPreviewBody,
 } from '../../../shared/internal/home.ts';
 import { centsToWire } from '../../../shared/money.ts';
 import { ok } from '../../../shared/result.ts';
@@ -27,6 +29,7 @@ import {
 } from '../../home/index.ts';
 import { route, type Route } from '../route.ts';
 import type { ApiServices } from '../services.ts';
+import { upcomingInvoices } from './subscription-previews.ts';
 
 const GAP_DAYS = 7;
 /** Shorter ones are what a restart takes: senders try again. */
@@ -84,6 +87,19 @@ export const homeRoutes: readonly Route[] = [
         amount_cents: centsToWire(amountCents),
       }));
       return ok<UpcomingCustomersAnswer>({ customers: rows, total });
+    },
+  }),
+  route({
+    ...own,
+    method: 'post',
+    path: '/home/upcoming_preview',
+    summary: 'The next invoice of subscriptions of one customer, made and undone',
+    body: upcomingPreviewBody,
+    changesNothing: true,
+    respond: async ({ context, body }) => {
+      const ahead = { externalIds: body.external_subscription_ids, count: 1 };
+      const upcoming = await upcomingInvoices(context, body.customer_id, ahead);
+      return upcoming.ok ? ok<UpcomingPreviewAnswer>({ invoice: upcoming.value[0] ?? null }) : upcoming;
     },
   }),
   route({

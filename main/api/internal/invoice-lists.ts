@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCurrencyCode } from '../../../shared/currency.ts';
 import { formatInstant } from '../../../shared/dates.ts';
+import { decimal, type Decimal } from '../../../shared/decimal.ts';
 import {
   INVOICE_SORTS,
   INVOICE_TABS,
@@ -98,8 +99,8 @@ export function readInvoiceFilter(query: QueryValues): InvoicePageFilter {
     currency: given(query.text('currency')),
     issuedFrom: given(query.text('issuing_date_from')),
     issuedTo: given(query.text('issuing_date_to')),
-    amountFrom: wholeNumber(query, 'amount_from'),
-    amountTo: wholeNumber(query, 'amount_to'),
+    amountFrom: amountOf(query.text('amount_from')),
+    amountTo: amountOf(query.text('amount_to')),
     isOverdue: typeof overdue === 'boolean' ? overdue : undefined,
     search: given(query.text('search')?.trim()),
     ids: query.list('lago_id'),
@@ -110,9 +111,11 @@ export function given(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function wholeNumber(query: QueryValues, key: string): number | undefined {
-  const value = query.integer(key);
-  return value === 'invalid' ? undefined : value;
+const AMOUNT_TEXT = /^\d{1,13}(\.\d{1,4})?$/;
+
+/** An amount in units of a currency; what is none narrows nothing. */
+function amountOf(text: string | undefined): Decimal | undefined {
+  return text !== undefined && AMOUNT_TEXT.test(text) ? decimal(text) : undefined;
 }
 
 function serializeRow(row: InvoiceListRow): InvoiceRow {
