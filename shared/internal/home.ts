@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PreviewedInvoice } from './effects.ts';
 
 // What Home asks: `GET /api/internal/home/…`. Amounts are cents, as everywhere on the wire.
 
@@ -106,6 +107,15 @@ export interface UpcomingCustomer {
 export interface UpcomingCustomersAnswer {
   readonly customers: readonly UpcomingCustomer[];
   readonly total: number;
+}
+
+/** `POST /home/upcoming_preview`: the next invoice of these subscriptions of a customer, as it would be now. */
+export const upcomingPreviewBody = z.object({ customer_id: z.string(), external_subscription_ids: z.array(z.string()).min(1).max(1000) });
+export type UpcomingPreviewBody = z.infer<typeof upcomingPreviewBody>;
+
+export interface UpcomingPreviewAnswer {
+  /** Null: nothing would be invoiced. */
+  readonly invoice: PreviewedInvoice | null;
 }
 
 export const MAX_UPCOMING_CUSTOMERS = 100;

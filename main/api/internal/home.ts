@@ -29,6 +29,7 @@ import {
 } from '../../home/index.ts';
 import { route, type Route } from '../route.ts';
 import type { ApiServices } from '../services.ts';
+import { serializePreviewedInvoice } from './previewed.ts';
 import { upcomingInvoices } from './subscription-previews.ts';
 
 const GAP_DAYS = 7;
@@ -99,7 +100,9 @@ export const homeRoutes: readonly Route[] = [
     respond: async ({ context, body }) => {
       const ahead = { externalIds: body.external_subscription_ids, count: 1 };
       const upcoming = await upcomingInvoices(context, body.customer_id, ahead);
-      return upcoming.ok ? ok<UpcomingPreviewAnswer>({ invoice: upcoming.value[0] ?? null }) : upcoming;
+      if (!upcoming.ok) return upcoming;
+      const [invoice] = upcoming.value;
+      return ok<UpcomingPreviewAnswer>({ invoice: invoice === undefined ? null : serializePreviewedInvoice(invoice) });
     },
   }),
   route({

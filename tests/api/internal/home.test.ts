@@ -6,6 +6,7 @@ import type {
   RunningAnswer,
   SetupAnswer,
   UpcomingCustomersAnswer,
+  UpcomingPreviewAnswer,
 } from '../../../shared/internal/home.ts';
 import { askInternal } from '../../support/internal-client.ts';
 import { Story } from '../../support/story.ts';
@@ -69,6 +70,20 @@ describe('running amounts', () => {
         { external_id: 'acme', external_subscription_ids: ['acme'], amount_cents: 1400 },
       ],
     ]);
+  });
+
+  test('the invoice of a customer is shown before it is made', async () => {
+    await tellOfTwoCustomers();
+    const [hooli] = (await ask<UpcomingCustomersAnswer>('/home/upcoming?date=2023-04-01&currency=USD')).customers;
+    const request = new Request('http://127.0.0.1:3000/api/internal/home/upcoming_preview', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ customer_id: hooli!.lago_id, external_subscription_ids: hooli!.external_subscription_ids }),
+    });
+    const answer = await story.app.engine.fetch(request, { isSignedIn: true });
+    const { invoice } = (await answer.json()) as UpcomingPreviewAnswer;
+    expect(invoice).toMatchObject({ issuing_date: '2023-04-01', currency: 'USD', fees_amount_cents: 1920, total_amount_cents: 1920 });
+    expect(await story.invoices('hooli')).toEqual([]);
   });
 
   test('what was announced is what is billed', async () => {
