@@ -1,6 +1,9 @@
-import { dateIn, daysBetween, laterDate, Temporal, type Instant, type PlainDate } from '../../shared/dates.ts';
-import { feeGrid, lengthInDays, periodContaining } from '../billing/periods/index.ts';
+import { dateIn, daysBetween, laterDate, startOfDay, Temporal, type Instant, type PlainDate } from '../../shared/dates.ts';
+import { boundaryAt, chargeGrid, feeGrid, isBoundary, lengthInDays, periodContaining } from '../billing/periods/index.ts';
 import type { DatePeriod } from '../billing/facts.ts';
+import type { ReadDatabase } from '../database/read-database.ts';
+import { findRows } from '../database/rows.ts';
+import { subscriptions } from '../database/tables/customers.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readLine, readSubscription, termsOf, type Line } from './subscription-row.ts';
 
@@ -26,15 +29,15 @@ export interface RulerWish {
 export async function readPeriodRuler(context: ServiceContext, wish: RulerWish): Promise<readonly RuledPeriod[]> {
   const line = await readLine(context.database.read, await readSubscription(context.database.read, wish.id));
   if (line.row.status === 'canceled') return [];
-  return rulePeriods(line, context.clock.now(), wish);
+  return rulePeriods(context, line, wish);
 }
 
-function rulePeriods(line: Line, now: Instant, wish: RulerWish): readonly RuledPeriod[] {
+function rulePeriods(context: ServiceContext, line: Line, wish: RulerWish): readonly RuledPeriod[] {
   const startedAt = line.row.startedAt ?? line.row.nextBillingAt ?? line.row.subscriptionAt;
   const grid = feeGrid(termsOf({ ...line, row: { ...line.row, startedAt } }), line.plan);
   const firstDay = dateIn(startedAt, line.timeZone);
-  const lastDay = lastDayOf(line);
-  const today = laterDate(dateIn(now, line.timeZone), firstDay);
+  const lastDay = lastDayOf(context.database.read, line, startedAt);
+  const today = laterDate(dateIn(context.clock.now(), line.timeZone), firstDay);
   const middle = periodContaining(grid, lastDay === null || Temporal.PlainDate.compare(today, lastDay) <= 0 ? today : lastDay);
   const spans: DatePeriod[] = [middle];
   for (let span = middle; spans.length <= wish.past && Temporal.PlainDate.compare(span.start, firstDay) > 0;) {
@@ -47,12 +50,14 @@ function rulePeriods(line: Line, now: Instant, wish: RulerWish): readonly RuledP
     spans.push(span);
   }
   const isOver = line.row.status === 'terminated';
-  return spans.map((span) => {
+  const periods = spans.map((span) => {
     const first = laterDate(span.start, firstDay);
     const end = span.next.subtract({ days: 1 });
     const last = lastDay !== null && Temporal.PlainDate.compare(lastDay, end) < 0 ? lastDay : end;
     return { first, last, state: stateOf(span, today, isOver), days: daysBetween(first, last) + 1, periodDays: lengthInDays(span) };
   });
+  // A row that was replaced on its first day has none.
+  return periods.filter(({ days }) => days > 0);
 }
 
 function stateOf(span: DatePeriod, today: PlainDate, isOver: boolean): RuledPeriod['state'] {
@@ -60,9 +65,18 @@ function stateOf(span: DatePeriod, today: PlainDate, isOver: boolean): RuledPeri
   return Temporal.PlainDate.compare(span.start, today) <= 0 ? 'current' : 'next';
 }
 
-/** The day on which the row ended, or is planned to end; an end at the first instant of a day adds no day when it is planned. */
-function lastDayOf(line: Line): PlainDate | null {
-  const { terminatedAt, endingAt } = line.row;
-  if (terminatedAt !== null) return dateIn(terminatedAt, line.timeZone);
-  return endingAt === null ? null : dateIn(endingAt.subtract({ milliseconds: 1 }), line.timeZone);
+/**
+ * The last day that the row has: that of its end, but for an end on a billing date, which closes the period before, and for the day of a plan
+ * change, which belongs to the row that follows. Rule: subscriptions.md §§ 3, 6 "End date".
+ */
+function lastDayOf(db: ReadDatabase, line: Line, startedAt: Instant): PlainDate | null {
+  const { id, terminatedAt, endingAt } = line.row;
+  const end = terminatedAt ?? endingAt;
+  if (end === null) return null;
+  const day = dateIn(end, line.timeZone);
+  const isReplaced = terminatedAt !== null && findRows(db, subscriptions, { previousId: id }).some((next) => next.startedAt !== null);
+  const grid = chargeGrid(termsOf({ ...line, row: { ...line.row, startedAt } }), line.plan);
+  const boundary = boundaryAt(grid, end, line.timeZone);
+  const closesPeriod = endingAt?.equals(end) === true && isBoundary(grid, boundary) && startOfDay(boundary, line.timeZone).equals(end);
+  return isReplaced || closesPeriod ? day.subtract({ days: 1 }) : day;
 }

@@ -100,7 +100,7 @@ test('the page of a row shows its periods, the plans of its line and what it has
     expect(old.periods.map(({ from, to, state, days, period_days: of }) => [from, to, state, days, of])).toEqual([
       ['2024-01-31', '2024-02-28', 'past', 29, 29],
       ['2024-02-29', '2024-03-30', 'past', 31, 31],
-      ['2024-03-31', '2024-04-10', 'past', 11, 30],
+      ['2024-03-31', '2024-04-09', 'past', 10, 30],
     ]);
     expect(old.overrides).toEqual([{ kind: 'amount', name: null, own: 800, parent: 1000 }]);
     const fresh = await facts(story, line[1] ?? '');
@@ -123,7 +123,7 @@ test('an end that is planned cuts the periods, and a row that is not parked is n
     const id = (await list(story)).rows[0]?.subscription.lago_id ?? '';
     expect((await facts(story, id)).periods.map(({ from, to, days }) => [from, to, days])).toEqual([
       ['2024-04-14', '2024-04-30', 17],
-      ['2024-05-01', '2024-05-09', 9],
+      ['2024-05-01', '2024-05-10', 10],
     ]);
     const client = internalClient(story.app);
     expect(await client.post(`/subscriptions/${id}/retry_billing`, {})).toMatchObject({ status: 405, body: { code: 'not_parked' } });
