@@ -9,6 +9,7 @@ import { tellChangedObjects } from './api/internal/changed-objects.ts';
 import { tellEvents } from './api/internal/event-messages.ts';
 import { LiveHub } from './api/internal/live-hub.ts';
 import { tellRunningJobs } from './api/internal/running-jobs.ts';
+import { PreviewShelf } from './api/internal/preview-shelf.ts';
 import { ROUTES } from './api/routes/index.ts';
 import type { ApiServices, HostFacts } from './api/services.ts';
 import { WEBHOOK_PAYLOADS } from './api/webhook-payloads.ts';
@@ -244,6 +245,7 @@ function openLogs(config: EngineConfig, context: ServiceContext, services: () =>
     startedAt: systemClock.now(),
     now: () => systemClock.now(),
     secretStore: config.secrets.store ?? null,
+    previews: new PreviewShelf(),
   };
   return {
     services: { requestLog, activity, undo, host },

@@ -9,6 +9,7 @@ import type { ServiceContext } from '../service-context.ts';
 import type { EventDebugger, EventIngestion } from '../usage/index.ts';
 import type { Webhooks } from '../webhooks/index.ts';
 import type { LiveHub } from './internal/live-hub.ts';
+import type { PreviewShelf } from './internal/preview-shelf.ts';
 import type { UndoDesk } from './undo-change.ts';
 
 /** What routes are given. The composition root fills it; a route calls services with `context`. */
@@ -46,6 +47,7 @@ export interface HostFacts {
   /** By the computer's own clock, also in a sandbox. */
   readonly now: () => Instant;
   readonly secretStore: SecretStore | null;
+  readonly previews: PreviewShelf;
 }
 
 /** A clock that its user moves. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '../../../shared/dates.ts';
 import type { ConnectionAnswer, ServerAnswer, StripeFactsAnswer } from '../../../shared/internal/settings.ts';
-import { ok } from '../../../shared/result.ts';
+import { notFound, ok } from '../../../shared/result.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { organizationInput } from '../../../shared/wire/organization.ts';
 import { previewOrganization } from '../../organization/index.ts';
@@ -19,17 +19,30 @@ export const settingsRoutes: readonly Route[] = [
   route({
     ...shared,
     method: 'post',
-    path: '/settings/invoice_preview',
-    summary: 'The PDF that a draft of the settings would give: of a made-up invoice, or of the one that is named',
+    path: '/settings/invoice_previews',
+    summary: 'Make the PDF that a draft of the settings would give: of a made-up invoice, or of the one that is named',
     wrapper: 'organization',
     optionalBody: true,
     body: checkedBody(organizationInput),
     changesNothing: true,
-    respond: async ({ context, body, query }) => {
+    respond: async ({ services, context, body, query, requestId }) => {
       const input = readOrganizationInput(body.values);
       const made = await previewOrganization(context, { input, refused: body.refused, invoiceId: query.text('invoice_id') ?? null });
       if (!made.ok) return made;
-      return ok(fileAnswer({ bytes: new Uint8Array(made.value), contentType: 'application/pdf', fileName: 'preview.pdf' }));
+      services.host.previews.keep(requestId, new Uint8Array(made.value));
+      return ok({ invoice_preview: { id: requestId } });
+    },
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/settings/invoice_previews/:id',
+    summary: 'A PDF that was made to be looked at; it is gone when newer ones have taken its place',
+    respond: ({ services, pathValues }) => {
+      const bytes = services.host.previews.find(pathValues['id'] ?? '');
+      return bytes === null
+        ? notFound('invoice_preview')
+        : ok(fileAnswer({ bytes, contentType: 'application/pdf', fileName: 'preview.pdf' }));
     },
   }),
   route({

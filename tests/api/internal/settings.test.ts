@@ -17,11 +17,11 @@ describe('the preview of a document', () => {
   afterEach(() => books.close());
 
   async function preview(draft: object, query = ''): Promise<readonly string[]> {
-    const request = new Request(`http://127.0.0.1:3000/api/internal/settings/invoice_preview${query}`, {
-      method: 'POST',
-      body: JSON.stringify({ organization: draft }),
+    const made = await screens.post<{ readonly invoice_preview: { readonly id: string } }>(`/settings/invoice_previews${query}`, {
+      organization: draft,
     });
-    const answer = await books.engine.fetch(request, { isSignedIn: true });
+    const path = `/api/internal/settings/invoice_previews/${made.body.invoice_preview.id}`;
+    const answer = await books.engine.fetch(new Request(`http://127.0.0.1:3000${path}`), { isSignedIn: true });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     return readPdf(new Uint8Array(await answer.arrayBuffer())).pages.flatMap(({ lines }) => lines);
   }
@@ -62,11 +62,11 @@ describe('the preview of a document', () => {
       '\n',
     );
     for (const shown of [number, 'Hooli SAS', '12,34', 'All sales are final', 'Rechnung']) expect(text).toContain(shown);
-    expect((await screens.post('/settings/invoice_preview?invoice_id=none', {})).status).toBe(404);
+    expect((await screens.post('/settings/invoice_previews?invoice_id=none', {})).status).toBe(404);
   });
 
   test('is refused where the draft is', async () => {
-    const refused = await screens.post('/settings/invoice_preview', { organization: { net_payment_term: -1, timezone: 'Nowhere' } });
+    const refused = await screens.post('/settings/invoice_previews', { organization: { net_payment_term: -1, timezone: 'Nowhere' } });
     expect(refused.body).toMatchObject({
       status: 422,
       error_details: { net_payment_term: ['value_is_out_of_range'], timezone: ['invalid_timezone'] },
@@ -75,6 +75,7 @@ describe('the preview of a document', () => {
 
   test('needs no draft', async () => {
     expect((await preview({})).join('\n')).toContain('Sample customer');
+    expect((await screens.get('/settings/invoice_previews/none')).status).toBe(404);
   });
 
   test('the server says where it is', async () => {
