@@ -85,6 +85,8 @@ export function programFor(command, extra) {
       return ['build/bundle.ts', ...extra];
     case 'bench':
       return ['build/bench.ts', ...extra];
+    case 'screenshots':
+      return ['build/screenshots.ts', ...extra];
     default:
       return null;
   }

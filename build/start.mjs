@@ -1,4 +1,4 @@
-// node build/start.mjs start | test | build | bench [arguments]
+// node build/start.mjs start | test | build | bench | screenshots [arguments]
 // Sets up what is missing, then hands over to the Node that the project pins. Runs on the machine's own Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -68,7 +68,7 @@ const refusal = refusalOfNode(process.versions.node);
 if (refusal !== null) giveUp(refusal, EXIT_UNAVAILABLE);
 
 const program = programFor(process.argv[2], process.argv.slice(3));
-if (program === null) giveUp('usage: node build/start.mjs start | test | build | bench [arguments]', 64);
+if (program === null) giveUp('usage: node build/start.mjs start | test | build | bench | screenshots [arguments]', 64);
 
 const found = { lock: readLock('package-lock.json'), installed: readLock('node_modules/.package-lock.json') };
 for (const step of setUpSteps({ ...found, pinnedNodeVersion: pinnedNodeVersion() })) runNpm(npmArguments(step));

@@ -58,6 +58,7 @@ const CHECKS: readonly Check[] = [
     read: outcomeOfLastLine,
   },
   { name: 'start-up', needs: ['build'], cores: 2, programs: [['build/start-up.ts']], read: outcomeOfLastLine },
+  { name: 'screens', needs: ['build'], cores: 2, programs: [['build/screens.ts']], read: outcomeOfLastLine },
   {
     name: 'client journey',
     needs: ['build'],

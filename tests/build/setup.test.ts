@@ -99,6 +99,7 @@ describe('handing over', () => {
     expect(programFor('test', [])).toEqual(['build/test.ts']);
     expect(programFor('build', [])).toEqual(['build/bundle.ts']);
     expect(programFor('bench', [])).toEqual(['build/bench.ts']);
+    expect(programFor('screenshots', [])).toEqual(['build/screenshots.ts']);
   });
 
   test('knows no other command', () => {

@@ -20,5 +20,5 @@ test('an old Node is told so in one line, with status 69, before anything is ins
 test('an unknown command is told what there is', () => {
   const { status, stderr } = runStart([], 'deploy');
   expect(status).toBe(64);
-  expect(stderr).toContain('start | test | build | bench');
+  expect(stderr).toContain('start | test | build | bench | screenshots');
 });

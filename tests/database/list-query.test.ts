@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { containsText, isOneOf, readListPage, type ListSource, type ListWish } from '../../main/database/list-query.ts';
+import { containsText, isOneOf, readListPage, type ListPage, type ListSource, type ListWish } from '../../main/database/list-query.ts';
 import type { ReadDatabase } from '../../main/database/read-database.ts';
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts';
 
@@ -30,7 +30,7 @@ const FIRST: ListWish = { conditions: [], sortBy: 'name', isDescending: false, a
 function namesOfAllPages(wish: Partial<ListWish>): readonly (readonly string[])[] {
   const pages: string[][] = [];
   for (let after: string | null = null; ;) {
-    const page = readListPage<{ readonly name: string }>(db, TAXES, { ...FIRST, ...wish, after });
+    const page: ListPage<{ readonly name: string }> = readListPage(db, TAXES, { ...FIRST, ...wish, after });
     pages.push(page.rows.map(({ name }) => name));
     after = page.next;
     if (after === null) return pages;

@@ -15,7 +15,7 @@ describe('a browser', () => {
     books = await createTestEngine({ now: '2023-01-01T00:00:00Z' });
     const random = seededRandom('browser');
     signIn = new SignIn({ clock: books.systemClock, random }, 3000);
-    host = new BrowserHost({ engine: books.engine, signIn, random, folder: '/books' });
+    host = new BrowserHost({ engine: books.engine, signIn, random });
   });
   afterEach(() => books.close());
 

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { chromium } from 'playwright/test';
+import { findChromium, NO_CHROMIUM } from '../../../build/chromium.ts';
 
-/** A given path, Debian's, or Playwright's own download, in this order. */
+/** The browser that the tests drive. */
 export function chromiumPath(): string {
-  const candidates = [process.env['METERBOOK_CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', chromium.executablePath()];
-  const found = candidates.find((path) => path !== '' && existsSync(path));
-  if (found === undefined)
-    throw new Error('No Chromium here. Install it (Debian: apt-get install -y chromium), or set METERBOOK_CHROMIUM to its path.');
+  const found = findChromium(process.env['METERBOOK_CHROMIUM'], chromium.executablePath());
+  if (found === null) throw new Error(NO_CHROMIUM);
   return found;
 }
 
