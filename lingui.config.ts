@@ -1,9 +1,14 @@
 import { defineConfig } from '@lingui/cli';
+import { formatter } from '@lingui/format-po';
+
+/** A test extracts into a folder of its own, and compares. */
+const folder = process.env['METERBOOK_CATALOGUE'] ?? '<rootDir>/renderer/locales';
 
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en'],
-  catalogs: [{ path: '<rootDir>/renderer/locales/{locale}/messages', include: ['renderer'] }],
-  // Origins without line numbers: a moved line is no change of the catalogue.
-  orderBy: 'messageId',
+  catalogs: [{ path: `${folder}/{locale}/messages`, include: ['<rootDir>/renderer'] }],
+  // A moved line is no change of the catalogue.
+  format: formatter({ lineNumbers: false, origins: true }),
+  orderBy: 'message',
 });

@@ -26,6 +26,8 @@ export default defineConfig({
     target: 'chrome140',
     // A font or picture inside the script would be loaded by everybody, needed or not.
     assetsInlineLimit: 0,
+    // Says which chunks a window loads first: a test adds them up.
+    manifest: '../renderer-manifest.json',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
