@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { EventStatusAnswer } from '../shared/internal/events.ts';
 import type { LiveMessage } from '../shared/internal/stream.ts';
 import { ApiError, read } from './api-client.ts';
 import { useConnection } from './state/connection.ts';
+import { noteEventStatus } from './state/event-status.ts';
 
 type LiveListener = (message: LiveMessage) => void;
 
@@ -19,18 +21,19 @@ export function listenLive(listener: LiveListener): () => void {
 const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   organization: ['home'],
   billable_metric: ['plan', 'event', 'home', 'search'],
-  plan: ['subscription', 'billable_metric', 'home', 'search'],
+  plan: ['event', 'subscription', 'billable_metric', 'home', 'search'],
   tax: ['customer', 'plan', 'invoice'],
   add_on: ['search'],
   coupon: ['applied_coupon', 'search'],
   applied_coupon: ['coupon', 'customer', 'subscription'],
   customer: ['subscription', 'invoice', 'home', 'search'],
-  subscription: ['customer', 'plan', 'usage', 'coupon', 'home', 'search'],
+  subscription: ['event', 'customer', 'plan', 'usage', 'coupon', 'home', 'search'],
   invoice: ['customer', 'subscription', 'payment', 'credit_note', 'wallet', 'home', 'search'],
   credit_note: ['customer', 'invoice'],
   wallet: ['customer', 'invoice'],
   payment: ['customer', 'invoice', 'home'],
   webhook_endpoint: ['webhook_delivery'],
+  webhook_delivery: ['home'],
 };
 
 const RECONNECT_LOOK_MS = 2_000;
@@ -47,6 +50,7 @@ export function startLiveUpdates(queries: QueryClient): () => void {
     source = new EventSource('/api/internal/stream');
     source.onopen = () => {
       become('live');
+      void readEventStatus();
       // What happened meanwhile was told to nobody here.
       if (wasLive) void queries.invalidateQueries();
       wasLive = true;
@@ -55,6 +59,7 @@ export function startLiveUpdates(queries: QueryClient): () => void {
       const message = JSON.parse(event.data) as LiveMessage;
       if (message.type === 'invalidate') refresh(queries, message.changes);
       if (message.type === 'clock') void queries.invalidateQueries();
+      if (message.type === 'events') noteEventStatus(message);
       for (const listener of listeners) listener(message);
     };
     source.onerror = () => {
@@ -80,6 +85,15 @@ export function startLiveUpdates(queries: QueryClient): () => void {
     source?.close();
     if (look !== null) clearTimeout(look);
   };
+}
+
+/** What no message tells before the next event comes. Without an answer the stream soon says why. */
+async function readEventStatus(): Promise<void> {
+  try {
+    noteEventStatus(await read<EventStatusAnswer>('/api/internal/events/status'));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
 }
 
 function refresh(queries: QueryClient, changes: readonly { readonly entity: string }[]): void {

@@ -1,10 +1,18 @@
 import { createRouter } from '@tanstack/react-router';
 import { rootRoute, shellRoute } from './root-route.tsx';
+import { customerRoutes } from './screens/customers/routes.tsx';
+import { eventRoutes } from './screens/events/routes.tsx';
+import { homeRoutes } from './screens/home/routes.tsx';
 import { settingsRoutes } from './screens/settings/routes.tsx';
+import { subscriptionRoutes } from './screens/subscriptions/routes.tsx';
+import { welcomeRoutes } from './screens/welcome/routes.tsx';
 import { FailedPage, MissingPage } from './shell/failed-page.tsx';
 import { parseSearch, writeSearch } from './shell/search-string.ts';
 
-const routeTree = rootRoute.addChildren([shellRoute.addChildren([...settingsRoutes])]);
+const routeTree = rootRoute.addChildren([
+  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...eventRoutes, ...subscriptionRoutes, ...settingsRoutes]),
+  ...welcomeRoutes,
+]);
 
 export const router = createRouter({
   routeTree,

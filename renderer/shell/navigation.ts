@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconSettings, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconRepeat, IconSettings, type Icon } from '@tabler/icons-react';
 
 /** An entry of the sidebar. It appears with its screen. */
 export interface NavigationEntry {
@@ -22,6 +22,16 @@ export interface NavigationSection {
 
 /** The sidebar, in its order. Rule: ui.md § 2. */
 export const NAVIGATION: readonly NavigationSection[] = [
+  {
+    id: 'billing',
+    label: msg`Billing`,
+    entries: [{ id: 'subscriptions', label: msg`Subscriptions`, to: '/subscriptions', icon: IconRepeat, keys: 'g s' }],
+  },
+  {
+    id: 'usage',
+    label: msg`Usage`,
+    entries: [{ id: 'events', label: msg`Events`, to: '/events', icon: IconActivity, keys: 'g e', mark: 'events' }],
+  },
   {
     id: 'bottom',
     label: null,

@@ -109,6 +109,8 @@ export interface DebuggedMetric {
   readonly name: string;
   readonly aggregation_type: string;
   readonly field_name: string | null;
+  /** A plan has a charge on it: what it counts can no longer be changed. */
+  readonly is_in_use: boolean;
 }
 
 /** A property key that events carried, and what stood there. */

@@ -111,6 +111,7 @@ function serializeMetric(metric: JudgedMetric | undefined): DebuggedMetric | nul
     name: metric.name,
     aggregation_type: metric.aggregationType,
     field_name: metric.fieldName,
+    is_in_use: metric.isInUse === 1,
   };
 }
 

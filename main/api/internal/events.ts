@@ -17,6 +17,7 @@ import { route } from '../route.ts';
 import { serializeDebugged, serializeDetails, serializeProblem, serializeRefused } from './debugged-event.ts';
 
 const MAX_PAGE_ROWS = 500;
+const MAX_LAST_HOURS = 24 * 366;
 const SEARCH_KEYS = {
   code: 'Of a billable metric, or of none',
   sub: 'External id of the subscription',
@@ -24,6 +25,7 @@ const SEARCH_KEYS = {
   tx: 'Transaction id',
   property: 'key, or key=value',
   text: 'Anywhere in code, subscription, transaction id or properties',
+  last: 'Received in so many last hours',
   from: 'Received since, a date-time',
   to: 'Received until, a date-time',
 };
@@ -44,9 +46,15 @@ function askedSearch(context: ServiceContext, query: QueryValues): EventSearch {
     transactionId: given('tx'),
     property: propertyOf(given('property')),
     text: given('text'),
-    fromMs: parseInstant(given('from'))?.epochMilliseconds,
+    fromMs: parseInstant(given('from'))?.epochMilliseconds ?? sinceHours(context, query.integer('last')),
     toMs: parseInstant(given('to'))?.epochMilliseconds,
   };
+}
+
+/** By the clock of the books: a screen does not know it. */
+function sinceHours(context: ServiceContext, hours: number | 'invalid' | undefined): number | undefined {
+  const isSpan = typeof hours === 'number' && hours >= 1 && hours <= MAX_LAST_HOURS;
+  return isSpan ? context.clock.now().subtract({ hours }).epochMilliseconds : undefined;
 }
 
 function propertyOf(text: string | undefined): EventSearch['property'] {

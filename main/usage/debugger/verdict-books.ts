@@ -11,6 +11,8 @@ export interface JudgedMetric {
   readonly fieldName: string | null;
   readonly expression: string | null;
   readonly recurring: number;
+  /** Whether a plan has a charge on it: then what it counts is fixed. */
+  readonly isInUse: number;
 }
 
 /** A charge of a plan on a metric. */
@@ -39,7 +41,8 @@ interface FeeRow extends Pick<BilledFee, 'feeId' | 'chargeId' | 'name' | 'waterm
   readonly invoiceStatus: string;
 }
 
-const METRIC = `SELECT "id", "code", "name", "aggregation_type" AS "aggregationType", "field_name" AS "fieldName", "expression", "recurring"
+const METRIC = `SELECT "id", "code", "name", "aggregation_type" AS "aggregationType", "field_name" AS "fieldName", "expression", "recurring",
+    EXISTS (SELECT 1 FROM "charges" WHERE "billable_metric_id" = "billable_metrics"."id" AND "deleted_at" IS NULL) AS "isInUse"
   FROM "billable_metrics" WHERE "organization_id" = ? AND "code" = ? AND "deleted_at" IS NULL`;
 const CHARGES = `SELECT "c"."id", COALESCE("c"."invoice_display_name", "m"."name") AS "name", "c"."charge_model" AS "chargeModel",
     "c"."pay_in_advance" AS "payInAdvance"
