@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconActivity, IconRepeat, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconHome, IconRepeat, IconSettings, type Icon } from '@tabler/icons-react';
 
 /** An entry of the sidebar. It appears with its screen. */
 export interface NavigationEntry {
@@ -22,6 +22,7 @@ export interface NavigationSection {
 
 /** The sidebar, in its order. Rule: ui.md § 2. */
 export const NAVIGATION: readonly NavigationSection[] = [
+  { id: 'top', label: null, entries: [{ id: 'home', label: msg`Home`, to: '/', icon: IconHome, keys: 'g h' }] },
   {
     id: 'billing',
     label: msg`Billing`,

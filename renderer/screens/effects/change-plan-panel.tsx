@@ -238,7 +238,7 @@ function useConfirmLabel(answer: ChangePreviewAnswer | null): string {
   const day = formatDay(answer.takes_effect_on);
   if (answer.kind === 'downgrade') return t`Downgrade to “${name}” on ${day}`;
   const [invoice] = answer.invoices;
-  if (invoice === undefined) return t`Upgrade to “${name}” now`;
+  if (invoice === undefined || invoice.total_amount_cents === 0) return t`Upgrade to “${name}” now`;
   const total = formatMoney(invoice.total_amount_cents, invoice.currency);
   return t`Upgrade to “${name}” and bill ${total}`;
 }

@@ -118,7 +118,7 @@ function useConfirmLabel(subject: string, isPending: boolean, answer: Terminatio
   const { t } = useLingui();
   if (isPending) return t`Cancel “${subject}”`;
   const invoice = answer?.invoices[0];
-  if (invoice === undefined) return t`Terminate “${subject}”`;
+  if (invoice === undefined || invoice.total_amount_cents === 0) return t`Terminate “${subject}”`;
   const total = formatMoney(invoice.total_amount_cents, invoice.currency);
   return t`Terminate “${subject}” and bill ${total}`;
 }

@@ -1,0 +1,25 @@
+import { Box } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import type { JSX } from 'react';
+import { InvoiceTable } from '../invoices/invoice-table.tsx';
+import { SubscriptionUsage } from '../usage/subscription-usage.tsx';
+
+/** `/subscriptions/$id/usage`. */
+export function UsagePart(): JSX.Element {
+  const { id } = useParams({ from: '/shell/subscriptions/$id/usage' });
+  return (
+    <Box px="lg" py="md">
+      <SubscriptionUsage subscriptionId={id} />
+    </Box>
+  );
+}
+
+/** `/subscriptions/$id/invoices`. */
+export function InvoicesPart(): JSX.Element {
+  const { id } = useParams({ from: '/shell/subscriptions/$id/invoices' });
+  return (
+    <Box px="lg" py="md">
+      <InvoiceTable subscriptionId={id} />
+    </Box>
+  );
+}
