@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { EventStatusAnswer } from '../shared/internal/events.ts';
 import type { LiveMessage } from '../shared/internal/stream.ts';
 import { ApiError, read } from './api-client.ts';
+import { openEventStream } from './event-stream.ts';
 import { useConnection } from './state/connection.ts';
 import { noteEventStatus } from './state/event-status.ts';
 
@@ -41,34 +42,31 @@ const RECONNECT_LOOK_MS = 2_000;
 /** Keeps the queries in step with the server for as long as the window is open. Calling the answer ends it. */
 export function startLiveUpdates(queries: QueryClient): () => void {
   const { become } = useConnection.getState();
-  let source: EventSource | null = null;
+  let endStream = (): void => undefined;
   let look: ReturnType<typeof setTimeout> | null = null;
   let wasLive = false;
 
   const connect = (): void => {
-    source?.close();
-    source = new EventSource('/api/internal/stream');
-    source.onopen = () => {
-      become('live');
-      void readEventStatus();
-      // What happened meanwhile was told to nobody here.
-      if (wasLive) void queries.invalidateQueries();
-      wasLive = true;
-    };
-    source.onmessage = (event: MessageEvent<string>) => {
-      const message = JSON.parse(event.data) as LiveMessage;
-      if (message.type === 'invalidate') refresh(queries, message.changes);
-      if (message.type === 'clock') void queries.invalidateQueries();
-      if (message.type === 'events') noteEventStatus(message);
-      for (const listener of listeners) listener(message);
-    };
-    source.onerror = () => {
-      source?.close();
-      void findOutWhy();
-    };
+    endStream = openEventStream('/api/internal/stream', {
+      onOpen: () => {
+        become('live');
+        void readEventStatus();
+        // What happened meanwhile was told to nobody here.
+        if (wasLive) void queries.invalidateQueries();
+        wasLive = true;
+      },
+      onMessage: (text) => {
+        const message = JSON.parse(text) as LiveMessage;
+        if (message.type === 'invalidate') refresh(queries, message.changes);
+        if (message.type === 'clock') void queries.invalidateQueries();
+        if (message.type === 'events') noteEventStatus(message);
+        for (const listener of listeners) listener(message);
+      },
+      onEnd: () => void findOutWhy(),
+    });
   };
 
-  // The browser does not say why a stream ended; a plain call does.
+  // A stream that ends does not say why; a plain call does.
   const findOutWhy = async (): Promise<void> => {
     try {
       await read('/api/v1/organizations');
@@ -82,7 +80,7 @@ export function startLiveUpdates(queries: QueryClient): () => void {
 
   connect();
   return () => {
-    source?.close();
+    endStream();
     if (look !== null) clearTimeout(look);
   };
 }

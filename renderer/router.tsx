@@ -1,8 +1,12 @@
 import { createRouter } from '@tanstack/react-router';
 import { rootRoute, shellRoute } from './root-route.tsx';
 import { customerRoutes } from './screens/customers/routes.tsx';
+import { developerRoutes } from './screens/developers/routes.tsx';
 import { eventRoutes } from './screens/events/routes.tsx';
 import { homeRoutes } from './screens/home/routes.tsx';
+import { creditNotesRoutes } from './screens/credit-notes/routes.tsx';
+import { invoicesRoutes } from './screens/invoices/routes.tsx';
+import { paymentsRoutes } from './screens/payments/routes.tsx';
 import { settingsRoutes } from './screens/settings/routes.tsx';
 import { subscriptionRoutes } from './screens/subscriptions/routes.tsx';
 import { welcomeRoutes } from './screens/welcome/routes.tsx';
@@ -10,7 +14,7 @@ import { FailedPage, MissingPage } from './shell/failed-page.tsx';
 import { parseSearch, writeSearch } from './shell/search-string.ts';
 
 const routeTree = rootRoute.addChildren([
-  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...eventRoutes, ...subscriptionRoutes, ...settingsRoutes]),
+  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...eventRoutes, ...subscriptionRoutes, ...invoicesRoutes, ...creditNotesRoutes, ...paymentsRoutes, ...settingsRoutes, ...developerRoutes]),
   ...welcomeRoutes,
 ]);
 

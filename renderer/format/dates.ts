@@ -33,6 +33,12 @@ export function formatWeekday(day: string): string {
   return formatOf({ weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(epochMilliseconds);
 }
 
+/** The name of a month, `2026-03`: `March`. */
+export function formatMonth(month: string): string {
+  const { epochMilliseconds } = Temporal.PlainDate.from(`${month}-01`).toZonedDateTime('UTC');
+  return formatOf({ month: 'long', timeZone: 'UTC' }).format(epochMilliseconds);
+}
+
 /** An instant in a zone: `Mar 1, 2026, 9:05 AM`. */
 export function formatTime(instant: string, timeZone = windowTimeZone()): string {
   return formatOf({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(epochMs(instant));

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconActivity, IconHome, IconRepeat, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconCode, IconHome, IconRepeat, IconSettings, type Icon } from '@tabler/icons-react';
 
 /** An entry of the sidebar. It appears with its screen. */
 export interface NavigationEntry {
@@ -36,6 +36,9 @@ export const NAVIGATION: readonly NavigationSection[] = [
   {
     id: 'bottom',
     label: null,
-    entries: [{ id: 'settings', label: msg`Settings`, to: '/settings/taxes', icon: IconSettings, keys: 'mod+,' }],
+    entries: [
+      { id: 'developers', label: msg`Developers`, to: '/developers', icon: IconCode, keys: 'g d' },
+      { id: 'settings', label: msg`Settings`, to: '/settings', icon: IconSettings, keys: 'mod+,' },
+    ],
   },
 ];

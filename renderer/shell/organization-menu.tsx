@@ -1,42 +1,165 @@
-import { useLingui } from '@lingui/react/macro';
-import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Badge, Group, Image, Menu, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconClipboardText, IconFolder, IconNews, IconSettings } from '@tabler/icons-react';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, type JSX } from 'react';
+import type { CapabilitiesAnswer, DiagnosticsAnswer } from '../../shared/internal/capabilities.ts';
 import { VERSION } from '../../shared/version.ts';
-import { read } from '../api-client.ts';
+import type { LogoAnswer } from '../../shared/wire/logo.ts';
+import { ApiError, read } from '../api-client.ts';
+import { copyText } from '../components/copy-text.ts';
+import { formatTime } from '../format/dates.ts';
+import classes from './organization-menu.module.css';
+
+const ReleaseNotes = lazy(() => import('./release-notes.tsx'));
 
 interface OrganizationAnswer {
   readonly organization: { readonly name: string };
 }
 
-/** Whose books these are, and what program keeps them. */
+/** Whose books these are, and what program keeps them. Rule: ui.md § 2 "Organization menu". */
 export function OrganizationMenu({ isNarrow }: { readonly isNarrow: boolean }): JSX.Element {
   const { t } = useLingui();
-  const { data: answer } = useQuery({
+  const [areNotesOpen, notes] = useDisclosure(false);
+  const organization = useQuery({
     queryKey: ['organization'],
     queryFn: ({ signal }) => read<OrganizationAnswer>('/api/v1/organizations', { signal }),
   });
-  const name = answer?.organization.name ?? '';
+  const name = organization.data?.organization.name ?? '';
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <UnstyledButton
-          p="sm"
-          aria-label={t`Organization menu: ${name}`}
-          style={{ display: 'flex', alignItems: 'center', gap: 6, minHeight: 44 }}
-        >
-          {!isNarrow && (
-            <Text fw={600} truncate>
-              {name}
-            </Text>
-          )}
-          <IconChevronDown size={14} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t`Meterbook ${VERSION}`}</Menu.Label>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-start" width={300}>
+        <Menu.Target>
+          <UnstyledButton className={classes['target']} aria-label={t`Organization menu: ${name}`} data-tour="organization">
+            <Logo name={name} />
+            {!isNarrow && (
+              <>
+                <Text fw={600} truncate style={{ flex: 1 }}>
+                  <bdi>{name}</bdi>
+                </Text>
+                <IconChevronDown size={14} aria-hidden style={{ flex: 'none' }} />
+              </>
+            )}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <MenuContent name={name} onNotes={notes.open} />
+        </Menu.Dropdown>
+      </Menu>
+      {areNotesOpen && (
+        <Suspense>
+          <ReleaseNotes onClose={notes.close} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+const ORGANIZATION: string = '/settings/organization';
+
+function MenuContent({ name, onNotes }: { readonly name: string; readonly onNotes: () => void }): JSX.Element {
+  const { t } = useLingui();
+  const capabilities = useCapabilities();
+  const host = capabilities.data;
+  return (
+    <>
+      <Group px="sm" pt={6} pb={4} gap="xs" wrap="nowrap">
+        <Logo name={name} />
+        <div style={{ minWidth: 0 }}>
+          <Text fw={600} truncate>
+            <bdi>{name}</bdi>
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t`Meterbook ${VERSION}`}
+          </Text>
+        </div>
+      </Group>
+      {host?.is_sandbox === true && <Sandbox host={host} />}
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} renderRoot={(props) => <Link to={ORGANIZATION} {...props} />}>
+        <Trans>Organization settings</Trans>
+      </Menu.Item>
+      <Menu.Item leftSection={<IconNews size={15} aria-hidden />} onClick={onNotes}>
+        <Trans>Release notes</Trans>
+      </Menu.Item>
+      <Menu.Item leftSection={<IconClipboardText size={15} aria-hidden />} onClick={() => void copyDiagnostics()}>
+        <Trans>Copy diagnostics</Trans>
+        <Text size="xs" c="dimmed">
+          <Trans>Versions, counts and sizes; nothing of your books</Trans>
+        </Text>
+      </Menu.Item>
+      {host !== undefined && (
+        <Menu.Item leftSection={<IconFolder size={15} aria-hidden />} onClick={() => void copyText(host.data_folder)}>
+          <Trans>Copy the data folder’s path</Trans>
+          <Text size="xs" c="dimmed" className="code" style={{ overflowWrap: 'anywhere' }}>
+            {host.data_folder}
+          </Text>
+        </Menu.Item>
+      )}
+    </>
+  );
+}
+
+function Sandbox({ host }: { readonly host: CapabilitiesAnswer }): JSX.Element {
+  const clock = host.test_clock;
+  return (
+    <Group px="sm" pb={6} gap="xs">
+      <Badge color="yellow" c="var(--ink-amber)">
+        <Trans>Sandbox</Trans>
+      </Badge>
+      <Text size="xs" c="dimmed">
+        {clock?.is_set === true ? (
+          <Trans>The clock stands at {formatTime(clock.now, 'UTC')} UTC</Trans>
+        ) : (
+          <Trans>The clock follows the computer’s</Trans>
+        )}
+      </Text>
+    </Group>
+  );
+}
+
+function useCapabilities(): UseQueryResult<CapabilitiesAnswer> {
+  return useQuery({
+    queryKey: ['capabilities'],
+    queryFn: ({ signal }) => read<CapabilitiesAnswer>('/api/internal/capabilities', { signal }),
+  });
+}
+
+async function copyDiagnostics(): Promise<void> {
+  await copyText((await read<DiagnosticsAnswer>('/api/internal/diagnostics')).text);
+}
+
+/** The logo of documents, else the name's first letter. */
+function Logo({ name }: { readonly name: string }): JSX.Element {
+  const { data: logo } = useQuery({
+    queryKey: ['organization', 'logo'],
+    queryFn: async ({ signal }) => {
+      try {
+        return (await read<{ readonly logo: LogoAnswer }>('/api/v1/organizations/logo', { signal })).logo;
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+  if (logo === null || logo === undefined) {
+    return (
+      <span className={classes['letter']} aria-hidden>
+        {[...name][0]?.toUpperCase() ?? ''}
+      </span>
+    );
+  }
+  return (
+    <Image
+      src={`data:${logo.content_type};base64,${logo.content_base64}`}
+      alt=""
+      w={24}
+      h={24}
+      fit="contain"
+      radius={4}
+      style={{ flex: 'none' }}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { useLingui as useI18n } from '@lingui/react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Group, Kbd } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
@@ -36,15 +36,10 @@ export function Palette(): JSX.Element {
         leftSection={<IconSearch size={16} />}
       />
       <Spotlight.ActionsList>
-        <SearchResults query={query.trim()} />
+        <SearchResults query={query.trim()} hasActions={found.length > 0} />
         {GROUPS.map((group) => (
           <Actions key={group} group={group} actions={found.filter((action) => action.group === group)} />
         ))}
-        {found.length === 0 && (
-          <Spotlight.Empty>
-            <Trans>No command is called that</Trans>
-          </Spotlight.Empty>
-        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

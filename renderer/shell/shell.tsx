@@ -9,6 +9,7 @@ import { usePreferences } from '../state/preferences.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { globalActions } from './global-actions.ts';
 import { Palette } from './palette.tsx';
+import { useRememberPages } from './recent-pages.ts';
 import classes from './shell.module.css';
 import { listenForShortcuts } from './shortcut-keys.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -25,6 +26,7 @@ export function Shell(): JSX.Element {
   const [areShortcutsOpen, shortcuts] = useDisclosure(false);
   useGlobalActions(shortcuts.open);
   useFocusOnNavigation();
+  useRememberPages();
   useEffect(() => {
     document.documentElement.dataset['density'] = density;
     document.documentElement.style.setProperty('--text-scale', String(textScale));
