@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconActivity, IconCode, IconHome, IconRepeat, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconCode, IconHome, IconRepeat, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
 
 /** An entry of the sidebar. It appears with its screen. */
 export interface NavigationEntry {
@@ -26,7 +26,10 @@ export const NAVIGATION: readonly NavigationSection[] = [
   {
     id: 'billing',
     label: msg`Billing`,
-    entries: [{ id: 'subscriptions', label: msg`Subscriptions`, to: '/subscriptions', icon: IconRepeat, keys: 'g s' }],
+    entries: [
+      { id: 'customers', label: msg`Customers`, to: '/customers', icon: IconUsers, keys: 'g c' },
+      { id: 'subscriptions', label: msg`Subscriptions`, to: '/subscriptions', icon: IconRepeat, keys: 'g s' },
+    ],
   },
   {
     id: 'usage',

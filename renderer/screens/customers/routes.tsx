@@ -80,13 +80,5 @@ export const customerRoutes = [
   customersRoute,
   newCustomerRoute,
   editCustomerRoute,
-  customerRoute.addChildren([
-    customerIndexRoute,
-    overviewRoute,
-    usageRoute,
-    creditsRoute,
-    couponsRoute,
-    addOnsRoute,
-    settingsRoute,
-  ]),
+  customerRoute.addChildren([customerIndexRoute, overviewRoute, usageRoute, creditsRoute, couponsRoute, addOnsRoute, settingsRoute]),
 ] as const;

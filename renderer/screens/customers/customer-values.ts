@@ -1,0 +1,185 @@
+import type { CustomerWithLocksAnswer } from '../../../shared/internal/customers.ts';
+
+export const ADDRESS_FIELDS = ['address_line1', 'address_line2', 'zipcode', 'city', 'state', 'country'] as const;
+type Address = Readonly<Record<(typeof ADDRESS_FIELDS)[number], string>>;
+
+export interface MetadataValues {
+  readonly id: string;
+  readonly key: string;
+  readonly value: string;
+  readonly display_in_invoice: boolean;
+}
+
+/** The form of a customer: what is empty is inherited or unknown. Names are those of the wire, as its errors name them. */
+export interface CustomerValues extends Record<string, unknown>, Address {
+  readonly name: string;
+  readonly external_id: string;
+  readonly customer_type: string;
+  readonly firstname: string;
+  readonly lastname: string;
+  readonly legal_name: string;
+  readonly legal_number: string;
+  readonly tax_identification_number: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly url: string;
+  readonly shipping_address: Address;
+  readonly currency: string;
+  readonly timezone: string;
+  readonly document_locale: string;
+  readonly tax_codes: readonly string[];
+  /** Days; empty inherits. */
+  readonly net_payment_term: string;
+  readonly invoice_grace_period: string;
+  readonly finalize_zero_amount_invoice: string;
+  readonly subscription_invoice_issuing_date_anchor: string;
+  readonly subscription_invoice_issuing_date_adjustment: string;
+  readonly payment_provider_code: string;
+  readonly provider_customer_id: string;
+  readonly sync_with_provider: boolean;
+  readonly provider_payment_methods: readonly string[];
+  /** `organization`: its sections; `own`: those chosen below; `none`: no section at all. */
+  readonly sections: string;
+  readonly invoice_custom_section_codes: readonly string[];
+  readonly metadata: readonly MetadataValues[];
+}
+
+const EMPTY_ADDRESS: Address = { address_line1: '', address_line2: '', zipcode: '', city: '', state: '', country: '' };
+
+export const NEW_CUSTOMER: CustomerValues = {
+  ...EMPTY_ADDRESS,
+  name: '',
+  external_id: '',
+  customer_type: '',
+  firstname: '',
+  lastname: '',
+  legal_name: '',
+  legal_number: '',
+  tax_identification_number: '',
+  email: '',
+  phone: '',
+  url: '',
+  shipping_address: EMPTY_ADDRESS,
+  currency: '',
+  timezone: '',
+  document_locale: '',
+  tax_codes: [],
+  net_payment_term: '',
+  invoice_grace_period: '',
+  finalize_zero_amount_invoice: 'inherit',
+  subscription_invoice_issuing_date_anchor: 'next_period_start',
+  subscription_invoice_issuing_date_adjustment: 'align_with_finalization_date',
+  payment_provider_code: '',
+  provider_customer_id: '',
+  sync_with_provider: true,
+  provider_payment_methods: ['card'],
+  sections: 'organization',
+  invoice_custom_section_codes: [],
+  metadata: [],
+};
+
+/** A customer as its form shows it. */
+export function valuesOf({ customer, own_custom_section_codes: ownSections }: CustomerWithLocksAnswer): CustomerValues {
+  const billing = customer.billing_configuration;
+  return {
+    ...addressOf(customer),
+    name: customer.name ?? '',
+    external_id: customer.external_id,
+    customer_type: customer.customer_type ?? '',
+    firstname: customer.firstname ?? '',
+    lastname: customer.lastname ?? '',
+    legal_name: customer.legal_name ?? '',
+    legal_number: customer.legal_number ?? '',
+    tax_identification_number: customer.tax_identification_number ?? '',
+    email: customer.email ?? '',
+    phone: customer.phone ?? '',
+    url: customer.url ?? '',
+    shipping_address: addressOf(customer.shipping_address),
+    currency: customer.currency ?? '',
+    timezone: customer.timezone ?? '',
+    document_locale: billing.document_locale ?? '',
+    tax_codes: customer.taxes.map((tax) => tax.code),
+    net_payment_term: daysText(customer.net_payment_term),
+    invoice_grace_period: daysText(billing.invoice_grace_period),
+    finalize_zero_amount_invoice: customer.finalize_zero_amount_invoice,
+    subscription_invoice_issuing_date_anchor: billing.subscription_invoice_issuing_date_anchor ?? 'next_period_start',
+    subscription_invoice_issuing_date_adjustment: billing.subscription_invoice_issuing_date_adjustment ?? 'align_with_finalization_date',
+    payment_provider_code: billing.payment_provider_code ?? '',
+    provider_customer_id: billing.provider_customer_id ?? '',
+    sync_with_provider: billing.sync_with_provider ?? false,
+    provider_payment_methods: billing.provider_payment_methods ?? ['card'],
+    sections: customer.skip_invoice_custom_sections ? 'none' : ownSections.length > 0 ? 'own' : 'organization',
+    invoice_custom_section_codes: ownSections,
+    metadata: customer.metadata.map((row) => ({
+      id: row.lago_id,
+      key: row.key,
+      value: row.value,
+      display_in_invoice: row.display_in_invoice,
+    })),
+  };
+}
+
+/** The body that stores a form: what is empty is cleared. */
+export function bodyOf(values: CustomerValues): unknown {
+  const {
+    sections,
+    document_locale: documentLocale,
+    invoice_grace_period: gracePeriod,
+    subscription_invoice_issuing_date_anchor: anchor,
+    subscription_invoice_issuing_date_adjustment: adjustment,
+    payment_provider_code: providerCode,
+    provider_customer_id: providerCustomerId,
+    sync_with_provider: isSynced,
+    provider_payment_methods: methods,
+    net_payment_term: netPaymentTerm,
+    invoice_custom_section_codes: sectionCodes,
+    metadata,
+    ...plain
+  } = values;
+  return {
+    customer: {
+      ...plain,
+      net_payment_term: daysOrText(netPaymentTerm),
+      skip_invoice_custom_sections: sections === 'none',
+      invoice_custom_section_codes: sections === 'own' ? sectionCodes : [],
+      metadata: metadata.map(({ id, ...row }) => (id === '' ? row : { ...row, id })),
+      billing_configuration: {
+        document_locale: documentLocale,
+        invoice_grace_period: daysOrText(gracePeriod),
+        subscription_invoice_issuing_date_anchor: anchor,
+        subscription_invoice_issuing_date_adjustment: adjustment,
+        payment_provider: providerCode === '' ? null : 'stripe',
+        ...(providerCode === ''
+          ? {}
+          : {
+              payment_provider_code: providerCode,
+              provider_customer_id: providerCustomerId,
+              sync_with_provider: isSynced,
+              provider_payment_methods: methods,
+            }),
+      },
+    },
+  };
+}
+
+function addressOf(from: Readonly<Record<(typeof ADDRESS_FIELDS)[number], string | null>>): Address {
+  return {
+    address_line1: from.address_line1 ?? '',
+    address_line2: from.address_line2 ?? '',
+    zipcode: from.zipcode ?? '',
+    city: from.city ?? '',
+    state: from.state ?? '',
+    country: from.country ?? '',
+  };
+}
+
+function daysText(days: number | null): string {
+  return days === null ? '' : String(days);
+}
+
+/** Whole days as the wire's number; anything else goes as it was typed, and is refused with a word for it. */
+function daysOrText(text: string): number | string | null {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  return /^\d{1,6}$/.test(trimmed) ? Number(trimmed) : trimmed;
+}
