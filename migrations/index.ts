@@ -8,6 +8,7 @@ import { Logs } from './0007-logs.ts';
 import { CustomerLists } from './0008-customer-lists.ts';
 import { InvoiceLists } from './0009-invoice-lists.ts';
 import { SubscriptionLists } from './0010-subscription-lists.ts';
+import { AddOnFees } from './0011-add-on-fees.ts';
 
 /** Every migration, oldest first. Append-only once released. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CustomerLists,
   InvoiceLists,
   SubscriptionLists,
+  AddOnFees,
 ];

@@ -25,6 +25,7 @@ export {
   type AddOnDetails,
   type AddOnInput,
 } from './add-ons.ts';
+export { listAddOnFeePage, listAddOnPage, readAddOnPage, type AddOnPage, type ListedAddOn, type ListedAddOnFee } from './add-on-pages.ts';
 export type { BillableMetricInput } from './billable-metric-input.ts';
 export {
   createBillableMetric,
@@ -36,10 +37,22 @@ export {
   tryExpression,
   updateBillableMetric,
 } from './billable-metrics.ts';
+export { draftMetricTerms, listMetricPage, readMetricPage, type ListedMetric, type MetricPage, type PlanOfMetric } from './metric-pages.ts';
 export type { ChargeFilterInput } from './charge-filters.ts';
 export type { ChargeInput } from './charge-input.ts';
+export { couponExample, type CouponExample, type ExampleInvoice, type ExampleWish } from './coupon-example.ts';
 export { durationErrors, valueErrors, type CouponInput } from './coupon-input.ts';
 export { readCouponLimits } from './coupon-limits.ts';
+export {
+  listCouponHolderPage,
+  listCouponPage,
+  readCouponPage,
+  terminateCoupon,
+  type CouponPage,
+  type ListedCoupon,
+  type ListedCouponHolder,
+  type NamedTarget,
+} from './coupon-pages.ts';
 export {
   createCoupon,
   deleteCoupon,

@@ -19,6 +19,11 @@ export { findEvent, listEvents, type EventFilter, type ListedEvent } from './eve
 export { findEventErrors, type ArrivalSpan, type EventErrorIds } from './event-errors.ts';
 export { eventWarnings, type EventWarning } from './event-warnings.ts';
 export { EventIngestion, MAX_BATCH_EVENTS } from './ingest-event.ts';
+export { readCodeTotals, type CodeTotals } from './metric-facts/code-events.ts';
+export { readMetricDays } from './metric-facts/metric-days.ts';
+export { readPastedEvents } from './metric-facts/pasted-events.ts';
+export { readEventSample, readSeenProperties } from './metric-facts/seen-properties.ts';
+export { tryMetric } from './metric-facts/try-metric.ts';
 export { readOngoingUsage, type OngoingUsage } from './ongoing-usage.ts';
 export { pastUsage, type PastUsageRequest } from './past-usage.ts';
 export { advanceFeeDraft, readAdvanceUsage, type AdvanceFeeRequest } from './read-advance-usage.ts';

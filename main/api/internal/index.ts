@@ -22,6 +22,9 @@ import { effectRoutes } from './effects.ts';
 import { eventDebuggerRoutes } from './events.ts';
 import { gapRoutes } from './gaps.ts';
 import { internalSubscriptionRoutes } from './subscriptions.ts';
+import { internalAddOnRoutes } from './add-ons.ts';
+import { internalCouponRoutes } from './coupons.ts';
+import { internalMetricRoutes } from './metrics.ts';
 import { sampleRoutes } from './sample.ts';
 import { creditNoteScreenRoutes } from './credit-notes.ts';
 import { invoiceScreenRoutes } from './invoices.ts';
@@ -39,6 +42,9 @@ export const INTERNAL_ROUTES: readonly Route[] = [
   ...capabilityRoutes,
   ...diagnosticsRoutes,
   ...sampleRoutes,
+  ...internalMetricRoutes,
+  ...internalAddOnRoutes,
+  ...internalCouponRoutes,
   ...effectRoutes,
   ...internalSubscriptionRoutes,
   ...streamRoutes,
