@@ -1,4 +1,3 @@
-import { decimal } from '../../shared/decimal.ts';
 import { dateIn } from '../../shared/dates.ts';
 import { ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import { grossRevenues } from '../analytics/index.ts';
@@ -13,8 +12,6 @@ export interface InvoicedMonths {
   readonly invoicesCount: number;
   readonly previousMonth: string;
   readonly previousAmountCents: Cents;
-  /** In percent with one decimal; null when there was nothing before. */
-  readonly changePercent: string | null;
 }
 
 /** Gross revenue of two months in every currency that has any; the organization's own stands first, with nothing too. Rule: ui.md § 4.1. */
@@ -29,13 +26,7 @@ export async function invoicedMonths(context: ServiceContext): Promise<readonly 
     const rowOf = (of: string) => rows.find((row) => row.currency === currency && row.month === of);
     const amountCents = rowOf(month)?.amountCents ?? ZERO_CENTS;
     const previousAmountCents = rowOf(previousMonth)?.amountCents ?? ZERO_CENTS;
-    const changePercent = changeOf(amountCents, previousAmountCents);
     const invoicesCount = rowOf(month)?.invoicesCount ?? 0;
-    return { currency, month, amountCents, invoicesCount, previousMonth, previousAmountCents, changePercent };
+    return { currency, month, amountCents, invoicesCount, previousMonth, previousAmountCents };
   });
-}
-
-function changeOf(amount: Cents, before: Cents): string | null {
-  if (before <= ZERO_CENTS) return null;
-  return decimal(amount).minus(decimal(before)).times(100).div(decimal(before)).toFixed(1);
 }

@@ -12,7 +12,7 @@ import { readNextFees, type NextFees } from '../subscriptions/index.ts';
 import { readRunningUsage, type RunningUsage } from '../usage/index.ts';
 
 /** After so much work a call answers with what there is. */
-const BUDGET_MS = 120;
+const BUDGET_MS = 180;
 /** Longer than this nothing is kept, whatever has happened. */
 const KEPT_MS = 3_600_000;
 /** More new events than these make everything be read again: looking each one up would take longer. */

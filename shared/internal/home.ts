@@ -44,8 +44,6 @@ export interface InvoicedMonths {
   readonly invoices_count: number;
   readonly previous_month: string;
   readonly previous_amount_cents: number;
-  /** How much more than in the whole month before, in percent with one decimal; null after a month without any. */
-  readonly change_percent: string | null;
 }
 
 /** `GET /home/invoiced`: the organization's own currency first. */

@@ -60,7 +60,6 @@ export const homeRoutes: readonly Route[] = [
           invoices_count: row.invoicesCount,
           previous_month: row.previousMonth,
           previous_amount_cents: centsToWire(row.previousAmountCents),
-          change_percent: row.changePercent,
         })),
       }),
   }),
