@@ -52,7 +52,7 @@ function Item({ item }: { readonly item: AttentionItem }): JSX.Element {
   return (
     <li className={classes['attention-item']} data-weight={weight}>
       <Sign size={17} aria-hidden className={classes['attention-sign'] ?? ''} />
-      <div style={{ minWidth: 0 }}>
+      <div className={classes['attention-text']}>
         <Text size="sm" fw={500}>
           <Sentence item={item} />
         </Text>

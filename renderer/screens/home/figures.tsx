@@ -5,7 +5,7 @@ import type { InvoicedAnswer, InvoicedMonths, RunningAnswer } from '../../../sha
 import { ErrorState } from '../../components/states.tsx';
 import { Money, Nothing } from '../../components/values.tsx';
 import { formatMonth } from '../../format/dates.ts';
-import { formatMoney, formatRate, formatUnits } from '../../format/money.ts';
+import { formatMoney, formatUnits } from '../../format/money.ts';
 import classes from './home.module.css';
 import { Section } from './section.tsx';
 import { useHome } from './use-home.ts';
@@ -14,71 +14,69 @@ import { useHome } from './use-home.ts';
 export function Figures({ running }: { readonly running: RunningAnswer }): JSX.Element {
   const { t } = useLingui();
   const invoiced = useHome<InvoicedAnswer>('invoiced');
+  const month = invoiced.data?.currencies[0]?.month;
   return (
     <Section title={t`Revenue`}>
       {invoiced.isError && <ErrorState error={invoiced.error} onRetry={() => void invoiced.refetch()} />}
       <dl className={classes['figures']}>
-        {invoiced.data?.currencies.map((months) => (
-          <Figure
-            key={months.currency}
-            label={t`Invoiced in ${formatMonth(months.month)}`}
-            amount={<Money cents={months.amount_cents} currency={months.currency} />}
-            note={<BeforeThat months={months} />}
-          />
-        ))}
-        {running.currencies.map(({ currency, amount_cents: cents, subscriptions_count: count }) => (
-          <Figure
-            key={currency}
-            label={t`Running usage, not billed yet`}
-            amount={<Money cents={cents} currency={currency} />}
-            note={<Plural value={count} one="# subscription, before taxes" other="# subscriptions, before taxes" />}
-          />
-        ))}
-        {running.currencies.length === 0 && (
-          <Figure label={t`Running usage, not billed yet`} amount={<Nothing />} note={<Trans>No subscription is active</Trans>} />
+        {month !== undefined && (
+          <Figure label={t`Invoiced in ${formatMonth(month)}`}>
+            {invoiced.data?.currencies.map((months) => (
+              <Amount
+                key={months.currency}
+                amount={<Money cents={months.amount_cents} currency={months.currency} />}
+                note={<BeforeThat months={months} />}
+              />
+            ))}
+          </Figure>
         )}
-        <Figure label={t`Active subscriptions`} amount={<span className="number">{formatUnits(running.subscriptions_count)}</span>} />
+        <Figure label={t`Running usage, not billed yet`}>
+          {running.currencies.length === 0 && <Amount amount={<Nothing />} note={<Trans>No subscription is active</Trans>} />}
+          {running.currencies.map(({ currency, amount_cents: cents, subscriptions_count: count }) => (
+            <Amount
+              key={currency}
+              amount={<Money cents={cents} currency={currency} />}
+              note={<Plural value={count} one="# subscription, before taxes" other="# subscriptions, before taxes" />}
+            />
+          ))}
+        </Figure>
+        <Figure label={t`Active subscriptions`}>
+          <Amount amount={<span className="number">{formatUnits(running.subscriptions_count)}</span>} />
+        </Figure>
       </dl>
       <StillAddingUp running={running} />
     </Section>
   );
 }
 
-interface FigureProps {
-  readonly label: string;
-  readonly amount: ReactNode;
-  readonly note?: ReactNode;
-}
-
-function Figure({ label, amount, note }: FigureProps): JSX.Element {
+/** A figure, once for each currency. */
+function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }): JSX.Element {
   return (
     <div className={classes['figure']}>
       <dt>{label}</dt>
-      <dd className={classes['amount']}>{amount}</dd>
-      {note !== undefined && (
-        <dd>
-          <Text size="xs" c="dimmed" component="span">
-            {note}
-          </Text>
-        </dd>
-      )}
+      {children}
     </div>
+  );
+}
+
+function Amount({ amount, note }: { readonly amount: ReactNode; readonly note?: ReactNode }): JSX.Element {
+  return (
+    <dd>
+      <span className={classes['amount']}>{amount}</span>
+      {note !== undefined && (
+        <Text size="xs" c="dimmed" component="span">
+          {note}
+        </Text>
+      )}
+    </dd>
   );
 }
 
 function BeforeThat({ months }: { readonly months: InvoicedMonths }): JSX.Element {
   const amount = formatMoney(months.previous_amount_cents, months.currency);
-  const month = formatMonth(months.previous_month);
-  if (months.change_percent === null)
-    return (
-      <Trans>
-        {amount} in {month}
-      </Trans>
-    );
-  const change = months.change_percent.startsWith('-') ? formatRate(months.change_percent) : `+${formatRate(months.change_percent)}`;
   return (
     <Trans>
-      {amount} in {month} ({change})
+      {amount} in {formatMonth(months.previous_month)}
     </Trans>
   );
 }
