@@ -7,14 +7,28 @@ import { homeRoutes } from './screens/home/routes.tsx';
 import { creditNotesRoutes } from './screens/credit-notes/routes.tsx';
 import { invoicesRoutes } from './screens/invoices/routes.tsx';
 import { paymentsRoutes } from './screens/payments/routes.tsx';
+import { plansRoutes } from './screens/plans/routes.tsx';
 import { settingsRoutes } from './screens/settings/routes.tsx';
 import { subscriptionRoutes } from './screens/subscriptions/routes.tsx';
+import { templatesRoutes } from './screens/templates/routes.tsx';
 import { welcomeRoutes } from './screens/welcome/routes.tsx';
 import { FailedPage, MissingPage } from './shell/failed-page.tsx';
 import { parseSearch, writeSearch } from './shell/search-string.ts';
 
 const routeTree = rootRoute.addChildren([
-  shellRoute.addChildren([...homeRoutes, ...customerRoutes, ...eventRoutes, ...subscriptionRoutes, ...invoicesRoutes, ...creditNotesRoutes, ...paymentsRoutes, ...settingsRoutes, ...developerRoutes]),
+  shellRoute.addChildren([
+    ...homeRoutes,
+    ...customerRoutes,
+    ...eventRoutes,
+    ...subscriptionRoutes,
+    ...invoicesRoutes,
+    ...creditNotesRoutes,
+    ...paymentsRoutes,
+    ...plansRoutes,
+    ...templatesRoutes,
+    ...settingsRoutes,
+    ...developerRoutes,
+  ]),
   ...welcomeRoutes,
 ]);
 

@@ -53,7 +53,7 @@ export async function comparePlans(context: ServiceContext, wish: ComparisonWish
   const asked = wish.usage.get(alongCode ?? '') ?? NOTHING_WISHED;
   const endUnits =
     wish.maxUnits ?? along.map((charge) => curveEnd(charge, asked.units)).reduce((one, other) => Decimal.max(one, other), ZERO);
-  const points = distinctUnits(along.flatMap((charge) => sampleUnits(charge, endUnits))).map((units) => {
+  const points = distinctUnits(along.flatMap((charge) => sampleUnits(charge, endUnits, asked.units))).map((units) => {
     const usage = new Map(wish.usage).set(alongCode ?? '', scaledWish(asked, units));
     return { units, totals: compared.map((plan) => priceWhole(plan, usage).totals) };
   });

@@ -51,7 +51,7 @@ export function priceCurve(charge: ChargeTerms, wish: CurveWish, currency: Curre
   return {
     filterIndex: wish.filterIndex,
     endUnits,
-    points: sampleUnits(terms, endUnits).map(pointAt),
+    points: sampleUnits(terms, endUnits, wish.units.units).map(pointAt),
     edges: curveEdges(terms).filter(({ units }) => units.lte(endUnits)),
     drops: terms.chargeModel === 'volume' ? priceDrops(terms, pointAt) : [],
   };

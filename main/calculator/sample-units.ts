@@ -57,12 +57,15 @@ export function roundNumberFrom(units: Decimal): Decimal {
   return power.times(factor);
 }
 
-/** The volumes that a curve is read at, ascending, from nothing to its end: edges and one beside them, package steps, and points between. */
-export function sampleUnits(terms: ChargeTerms, end: Decimal): readonly Decimal[] {
+/**
+ * The volumes that a curve is read at, ascending, from nothing to its end: what was asked for, edges and one beside them, package steps,
+ * and points between.
+ */
+export function sampleUnits(terms: ChargeTerms, end: Decimal, asked: Decimal = ZERO): readonly Decimal[] {
   const isWhole = isCounted(terms.metric.aggregationType);
   const between = [...evenUnits(end), ...denseUnits(end)].map((units) => (isWhole || end.gte(EVEN_POINTS) ? units.round() : units));
   const marked = curveEdges(terms).flatMap(({ units }) => [units.minus(ONE), units, units.plus(ONE)]);
-  const all = [ZERO, end, ...between, ...marked, ...packageSteps(terms, end)];
+  const all = [ZERO, asked, end, ...between, ...marked, ...packageSteps(terms, end)];
   const inside = all.filter((units) => units.gte(ZERO) && units.lte(end) && (!isWhole || units.isInteger()));
   return distinct(inside);
 }

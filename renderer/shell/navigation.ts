@@ -1,6 +1,17 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconActivity, IconCode, IconHome, IconRepeat, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconCode,
+  IconHome,
+  IconRepeat,
+  IconSettings,
+  IconStack2,
+  IconTemplate,
+  IconUsers,
+  IconFileInvoice,
+  type Icon,
+} from '@tabler/icons-react';
 
 /** An entry of the sidebar. It appears with its screen. */
 export interface NavigationEntry {
@@ -29,12 +40,23 @@ export const NAVIGATION: readonly NavigationSection[] = [
     entries: [
       { id: 'customers', label: msg`Customers`, to: '/customers', icon: IconUsers, keys: 'g c' },
       { id: 'subscriptions', label: msg`Subscriptions`, to: '/subscriptions', icon: IconRepeat, keys: 'g s' },
+      { id: 'invoices', label: msg`Invoices`, to: '/invoices', icon: IconFileInvoice, keys: 'g i' },
     ],
+  },
+  {
+    id: 'catalog',
+    label: msg`Catalog`,
+    entries: [{ id: 'plans', label: msg`Plans`, to: '/plans', icon: IconStack2, keys: 'g p' }],
   },
   {
     id: 'usage',
     label: msg`Usage`,
     entries: [{ id: 'events', label: msg`Events`, to: '/events', icon: IconActivity, keys: 'g e', mark: 'events' }],
+  },
+  {
+    id: 'tools',
+    label: msg`Tools`,
+    entries: [{ id: 'templates', label: msg`Templates`, to: '/templates', icon: IconTemplate, keys: 'g t' }],
   },
   {
     id: 'bottom',

@@ -1,0 +1,44 @@
+import { freshKey, type TierValues } from './plan-values.ts';
+
+const COLUMNS = ['to', 'price', 'flat'] as const;
+export type TierColumn = (typeof COLUMNS)[number];
+
+/** Cells that mean "no end". */
+const OPEN_END = /^(∞|inf(inity)?|\+|and more|or more|max|null|-)$/i;
+
+/** Rows of a spreadsheet as they were copied; null for a plain text, which is pasted as it is. */
+export function cellsOf(text: string): readonly (readonly string[])[] | null {
+  const lines = text.replaceAll('\r', '').replace(/\n+$/, '').split('\n');
+  if (lines.length === 1 && !text.includes('\t')) return null;
+  const rows = lines.map((line) => line.split('\t').map(plainCell));
+  // Four columns begin with "from", which follows by itself.
+  return rows.map((row) => (row.length > COLUMNS.length ? row.slice(1, COLUMNS.length + 1) : row));
+}
+
+/** `$1,234.50` is `1234.50`; a cell that is no number stays as it is, and is then marked as wrong. */
+function plainCell(cell: string): string {
+  const bare = cell.trim().replaceAll(/[\s\u00a0\u202f%]|\p{Sc}/gu, '');
+  if (OPEN_END.test(bare)) return '';
+  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
+}
+
+/** Puts cells into the tiers from one field on; tiers that are missing are added, and the last one stays open. */
+export function pasteTiers(
+  tiers: readonly TierValues[],
+  at: { readonly row: number; readonly column: TierColumn },
+  cells: readonly (readonly string[])[],
+): readonly TierValues[] {
+  const first = COLUMNS.indexOf(at.column);
+  const pasted = [...tiers];
+  cells.forEach((row, offset) => {
+    const index = at.row + offset;
+    const tier = pasted[index] ?? { key: freshKey(), to: '', price: '', flat: '' };
+    const given = row.flatMap((cell, position) => {
+      const column = COLUMNS[first + position];
+      return column === undefined ? [] : [[column, cell] as const];
+    });
+    pasted[index] = { ...tier, ...Object.fromEntries(given) };
+  });
+  const last = pasted.at(-1);
+  return last === undefined || last.to === '' ? pasted : [...pasted, { key: freshKey(), to: '', price: '', flat: '' }];
+}
