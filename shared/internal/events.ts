@@ -72,6 +72,8 @@ export interface DebuggedEventsAnswer {
   readonly looked_back_to: string | null;
   /** How many events match, where that is known without counting. */
   readonly total: number | null;
+  /** Whether no event has ever come. */
+  readonly is_empty: boolean;
 }
 
 /** Where an event went, or would go once the metric is right. */

@@ -121,6 +121,7 @@ export const eventDebuggerRoutes = [
         looked_through: page.lookedThrough,
         looked_back_to: page.lookedBackToMs === null ? null : formatEpochMs(page.lookedBackToMs),
         total: page.total,
+        is_empty: services.events.isEmpty,
       };
       return ok(answer);
     },

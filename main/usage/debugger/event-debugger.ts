@@ -86,6 +86,11 @@ export class EventDebugger {
     return { rate: this.feed.rate(), problems: this.#watch.count(), newest: newestArrival(this.#context.database.read) };
   }
 
+  /** Whether no event has ever come. */
+  get isEmpty(): boolean {
+    return newestArrival(this.#context.database.read) === 0;
+  }
+
   /** What has happened since the last call; null when nothing has. */
   news(): EventNews | null {
     const fresh = this.feed.take();

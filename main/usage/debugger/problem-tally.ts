@@ -82,8 +82,8 @@ class Counting {
     if (group === null) return;
     group.count += 1;
     group.first.receivedMs = event.createdAtMs;
-    // What a fix of the metric would count: nothing else is wrong with the event, and its period is still open.
-    if (verdict.kind === 'warning' && verdict.isOpen && !verdict.reasons.some((each) => each === 'not_charged')) {
+    // What a fix of the metric would count, once a plan charges for it: the period of the event is still open.
+    if (verdict.kind === 'warning' && verdict.isOpen) {
       group.wouldCount += 1;
       group.openEvent ??= { event, verdict };
     }

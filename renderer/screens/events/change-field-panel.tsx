@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Radio, Stack, Text } from '@mantine/core';
 import { useState, type JSX } from 'react';
@@ -5,7 +6,6 @@ import type { ProblemGroup } from '../../../shared/internal/events.ts';
 import { pathPart, send } from '../../api-client.ts';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
 import { Code } from '../../components/values.tsx';
-import { formatUnits } from '../../format/money.ts';
 
 interface ChangeFieldPanelProps {
   readonly problem: ProblemGroup | null;
@@ -46,7 +46,11 @@ function OpenPanel({ problem, metric, onClose }: OpenPanelProps): JSX.Element {
       <Radio.Group aria-label={t`Property to read`} value={field} onChange={setField}>
         <Stack gap="xs">
           {keys.map(({ key, type, count }) => (
-            <Radio key={key} value={key} label={`${key} · ${types[type]} · ${t`in ${formatUnits(count)} events`}`} />
+            <Radio
+              key={key}
+              value={key}
+              label={`${key} · ${types[type]} · ${plural(count, { one: 'in # event', other: 'in # events' })}`}
+            />
           ))}
         </Stack>
       </Radio.Group>

@@ -1,9 +1,8 @@
 import { useLingui as useI18n } from '@lingui/react';
 import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Autocomplete, Select, Text, TextInput } from '@mantine/core';
+import { Autocomplete, Select, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconInfoCircle } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import type { ProblemGroup } from '../../../shared/internal/events.ts';
 import { send } from '../../api-client.ts';
@@ -67,6 +66,7 @@ function OpenPanel({ problem, onClose }: { readonly problem: ProblemGroup; reado
       />
       {needsField && (
         <Autocomplete
+          size="xs"
           label={t`Property`}
           description={t`Sent so far: ${keys.map(({ key, type, count }) => `${key} (${type}, ${formatUnits(count)}×)`).join(', ')}`}
           value={field}
@@ -74,19 +74,17 @@ function OpenPanel({ problem, onClose }: { readonly problem: ProblemGroup; reado
           data={keys.map(({ key }) => key)}
         />
       )}
-      <Alert variant="outline" color="gray" icon={<IconInfoCircle />}>
-        <Text size="sm">
-          {problem.would_count > 0 ? (
-            <Plural
-              value={problem.would_count}
-              one="# event of an open period counts from then on, once a plan charges for the metric."
-              other="# events of open periods count from then on, once a plan charges for the metric."
-            />
-          ) : (
-            <Trans>Only later events can count: the periods of those that have come are invoiced, or no subscription covers them.</Trans>
-          )}
-        </Text>
-      </Alert>
+      <Text size="sm">
+        {problem.would_count > 0 ? (
+          <Plural
+            value={problem.would_count}
+            one="# event of an open period counts from then on, once a plan charges for the metric."
+            other="# events of open periods count from then on, once a plan charges for the metric."
+          />
+        ) : (
+          <Trans>Only later events can count: the periods of those that have come are invoiced, or no subscription covers them.</Trans>
+        )}
+      </Text>
     </ConfirmPanel>
   );
 }

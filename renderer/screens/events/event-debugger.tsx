@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconActivity, IconSend } from '@tabler/icons-react';
 import { useMemo, useRef, useState, type JSX } from 'react';
@@ -59,20 +59,16 @@ export function EventDebugger({ fixed }: { readonly fixed?: FixedEvents } = {}):
     onNewest: showNewest,
   });
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: fixed === undefined ? 0 : 480 }}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
-        <FilterBar
-          search={search}
-          range={range}
-          onChange={change}
-          isPaused={isPaused}
-          onPause={setPaused}
-          problems={problems?.count ?? null}
-        />
-        <Button variant="default" leftSection={<IconSend size={14} />} onClick={() => panels.sendEvent(draftOf(fixed))}>
-          <Trans>Send test event</Trans>
-        </Button>
-      </Group>
+    <div style={{ display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, minHeight: fixed === undefined ? 0 : 480 }}>
+      <FilterBar
+        search={search}
+        range={range}
+        onChange={change}
+        isPaused={isPaused}
+        onPause={setPaused}
+        problems={problems?.count ?? null}
+        onSend={() => panels.sendEvent(draftOf(fixed))}
+      />
       {problems !== null && search.verdict !== 'counted' && (
         <ProblemList
           answer={problems}
@@ -185,8 +181,7 @@ function Tail(props: TailProps): JSX.Element {
   if (state.error !== null && state.rows.length === 0) return <ErrorState error={state.error} onRetry={() => void tail.load()} />;
   if (state.isFirstLoad) return <LoadingRows rows={12} />;
   if (state.rows.length === 0 && state.next === null) {
-    const isFiltered = props.isNarrowed || (props.isPage && search.last !== 'all' && state.total !== 0);
-    return isFiltered ? (
+    return props.isNarrowed || (props.isPage && !state.isEmpty) ? (
       <NothingMatches onClear={props.onClear} />
     ) : (
       <NothingYet

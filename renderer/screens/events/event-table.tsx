@@ -216,18 +216,18 @@ export function VerdictWords({ event }: { readonly event: DebuggedEvent }): JSX.
   const { verdict, reasons, counted_as: charges } = event;
   const labels = reasons.map((reason) => _(REASON_LABELS[reason]));
   const isWarning = verdict === 'warning';
+  const words = [...(charges.length > 0 ? [`→ ${charges.join(', ')}`] : []), ...(isWarning ? labels.slice(1) : labels)];
   return (
-    <>
+    <span className={classes['verdict']}>
       <StatusBadge
         tone={VERDICT_TONES[verdict]}
         label={isWarning ? (labels[0] ?? _(VERDICT_LABELS.warning)) : _(VERDICT_LABELS[verdict])}
         isWarning={isWarning}
       />
-      <span className={classes['reason']}>
-        {charges.length > 0 && <bdi>{`→ ${charges.join(', ')} `}</bdi>}
-        {(isWarning ? labels.slice(1) : labels).join(', ')}
-      </span>
-    </>
+      <bdi className={classes['reason']} title={words.join(' · ')}>
+        {words.join(' · ')}
+      </bdi>
+    </span>
   );
 }
 

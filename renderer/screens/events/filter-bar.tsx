@@ -1,8 +1,8 @@
 import { useLingui as useI18n } from '@lingui/react';
 import { msg } from '@lingui/core/macro';
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Combobox, Group, Pill, SegmentedControl, Select, Text, TextInput, useCombobox } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay, IconSearch, IconSend } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { Temporal } from '../../../shared/dates.ts';
 import { formatTime, windowTimeZone } from '../../format/dates.ts';
@@ -18,6 +18,7 @@ interface FilterBarProps {
   readonly onPause: (isPaused: boolean) => void;
   /** Problems among the events of the filters; null while unknown. */
   readonly problems: number | null;
+  readonly onSend: () => void;
 }
 
 const FILTER_LABELS = {
@@ -77,9 +78,12 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
       >
         {isPaused ? <Trans>Resume</Trans> : <Trans>Pause</Trans>}
       </Button>
-      <Text size="xs" c="dimmed" className="number">
-        <Plural value={perSecond} one="# event per second" other="# events per second" />
+      <Text size="xs" c="dimmed" className="number" title={t`Events per second`}>
+        <Trans>{formatUnits(perSecond)} ev/s</Trans>
       </Text>
+      <Button variant="default" ml="auto" leftSection={<IconSend size={14} />} onClick={props.onSend}>
+        <Trans>Send test event</Trans>
+      </Button>
       <FilterChips search={search} onChange={onChange} />
     </Group>
   );
@@ -103,7 +107,7 @@ function SearchBox({ onChoose }: { readonly onChoose: (filter: TextFilter, text:
     <Combobox store={combobox} onOptionSubmit={choose}>
       <Combobox.Target>
         <TextInput
-          w={290}
+          w={260}
           leftSection={<IconSearch size={14} />}
           aria-label={t`Search events`}
           placeholder={t`Code, subscription, transaction, property…`}
@@ -126,7 +130,7 @@ function SearchBox({ onChoose }: { readonly onChoose: (filter: TextFilter, text:
           {(['text', 'code', 'sub', 'tx', 'property', 'customer'] as const).map((filter) => (
             <Combobox.Option key={filter} value={filter}>
               <Group gap={6} wrap="nowrap">
-                <Text size="xs" c="dimmed" w={100}>
+                <Text size="xs" w={100} flex="none">
                   {_(FILTER_LABELS[filter])}
                 </Text>
                 <Text size="xs" className="code" truncate>
@@ -182,7 +186,7 @@ function FilterChips({ search, onChange }: Pick<FilterBarProps, 'search' | 'onCh
   ];
   if (chips.length + dates.length === 0) return null;
   return (
-    <Pill.Group gap={6}>
+    <Pill.Group gap={6} w="100%">
       {[...chips, ...dates].map(({ key, label }) => (
         <Pill
           key={key}

@@ -24,6 +24,8 @@ export interface TailState {
   readonly lookedBackTo: string | null;
   readonly lookedThrough: number;
   readonly total: number | null;
+  /** No event has ever come. */
+  readonly isEmpty: boolean;
 }
 
 const EMPTY: TailState = {
@@ -36,6 +38,7 @@ const EMPTY: TailState = {
   lookedBackTo: null,
   lookedThrough: 0,
   total: null,
+  isEmpty: false,
 };
 
 /** Order of arrival, refused events right after the one that they came behind. */
@@ -238,12 +241,15 @@ export class LiveTail {
   }
 }
 
-function pageState(answer: DebuggedEventsAnswer): Pick<TailState, 'next' | 'lookedBackTo' | 'lookedThrough' | 'total' | 'error'> {
+function pageState(
+  answer: DebuggedEventsAnswer,
+): Pick<TailState, 'next' | 'lookedBackTo' | 'lookedThrough' | 'total' | 'error' | 'isEmpty'> {
   return {
     next: answer.next,
     lookedBackTo: answer.looked_back_to,
     lookedThrough: answer.looked_through,
     total: answer.total,
+    isEmpty: answer.is_empty,
     error: null,
   };
 }

@@ -69,7 +69,7 @@ function Problem({ problem, ways }: { readonly problem: ProblemGroup; readonly w
     <article className={classes['problem']} data-problem={problem.reason} data-code={problem.code}>
       <Sign size={16} aria-hidden color={isWarning ? 'var(--ink-amber)' : 'var(--mantine-color-dimmed)'} className={classes['sign']} />
       <div className={classes['words']}>
-        <Text size="sm" component="h3" fw={500} m={0}>
+        <Text size="sm" component="h2" fw={500} m={0}>
           <Headline problem={problem} />
         </Text>
         <Text size="xs" c="dimmed">
@@ -165,8 +165,8 @@ function Retroactive({ problem }: { readonly problem: ProblemGroup }): JSX.Eleme
     <strong>
       <Plural
         value={count}
-        one={`This # event will count as soon as the metric reads the right property; ${days} is still open.`}
-        other={`These # events will count as soon as the metric reads the right property; ${days} is still open.`}
+        one={`This # event will count as soon as the metric reads the right property and a plan charges for it; ${days} is still open.`}
+        other={`These # events will count as soon as the metric reads the right property and a plan charges for it; ${days} is still open.`}
       />
     </strong>
   );
@@ -183,7 +183,7 @@ function Meant({ problem, ways }: { readonly problem: ProblemGroup; readonly way
       {isOfProperty && sent !== '' && (
         <>
           <Trans>
-            Sent: <Code>{sent}</Code>
+            Sent: <Code>{sent}</Code>.
           </Trans>{' '}
         </>
       )}

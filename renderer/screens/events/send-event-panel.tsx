@@ -46,6 +46,7 @@ function OpenPanel({ draft, onClose }: { readonly draft: Partial<SentEvent>; rea
       onConfirm={form.submit}
     >
       <Autocomplete
+        size="xs"
         label={t`Code`}
         description={t`Of a billable metric; any other is stored with a warning`}
         value={form.values.code}
@@ -55,6 +56,7 @@ function OpenPanel({ draft, onClose }: { readonly draft: Partial<SentEvent>; rea
         data-autofocus
       />
       <Autocomplete
+        size="xs"
         label={t`External subscription id`}
         value={form.values.subscription}
         onChange={(subscription) => form.set({ subscription })}
@@ -62,6 +64,7 @@ function OpenPanel({ draft, onClose }: { readonly draft: Partial<SentEvent>; rea
         error={form.errors['external_subscription_id']}
       />
       <Textarea
+        size="xs"
         label={t`Properties`}
         description={t`A JSON object`}
         autosize
