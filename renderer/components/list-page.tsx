@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconColumns, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type JSX, type ReactNode } from 'react';
+import { queryOf } from '../api-client.ts';
 import { formatUnits } from '../format/money.ts';
 import { readWholeList, type ListQuery } from '../list-query.ts';
 import { useListChoices } from '../state/list-choices.ts';
@@ -24,9 +25,12 @@ export interface FilterChip {
 interface ListPageProps<Row> extends Omit<DataTableProps<Row>, 'empty' | 'label'> {
   readonly title: string;
   /** The text that is searched for, from the address. */
-  readonly searchText: string;
-  readonly onSearch: (text: string) => void;
-  readonly searchLabel: string;
+  readonly searchText?: string;
+  /** Without it the list has no search field. */
+  readonly onSearch?: (text: string) => void;
+  readonly searchLabel?: string;
+  /** Where the server sends every row as CSV, under the list's own filters; without it the rows are read and written here. */
+  readonly exportPath?: string;
   /** Selects and tabs beside the search field. */
   readonly filters?: ReactNode;
   readonly chips: readonly FilterChip[];
@@ -48,7 +52,8 @@ const SEARCH_DELAY_MS = 200;
 /** Title, filters, table and footer of a list. Filters, order and the open row live in the address. Rule: ui.md § 3. */
 export function ListPage<Row>(props: ListPageProps<Row>): JSX.Element {
   const { list, chips } = props;
-  const isFiltered = chips.length > 0 || props.searchText !== '';
+  const { searchText = '', onSearch } = props;
+  const isFiltered = chips.length > 0 || searchText !== '';
   const pills = <Chips chips={chips} />;
   return (
     <>
@@ -59,18 +64,19 @@ export function ListPage<Row>(props: ListPageProps<Row>): JSX.Element {
       />
       {props.tabs}
       <Group px="lg" pb="xs" gap="xs">
-        <SearchField
-          key={props.searchText === '' ? 'empty' : 'text'}
-          text={props.searchText}
-          label={props.searchLabel}
-          onSearch={props.onSearch}
-        />
+        {onSearch !== undefined && (
+          <SearchField key={searchText === '' ? 'empty' : 'text'} text={searchText} label={props.searchLabel ?? ''} onSearch={onSearch} />
+        )}
         {props.filters}
         {pills}
         <Group gap={4} ml="auto">
           <ViewsMenu name={props.name} />
           <ColumnsMenu name={props.name} columns={props.columns} />
-          <ExportButton title={props.title} list={list} columns={props.columns} />
+          {props.exportPath === undefined ? (
+            <ExportButton title={props.title} list={list} columns={props.columns} />
+          ) : (
+            <ServerExportButton path={props.exportPath} list={list} />
+          )}
         </Group>
       </Group>
       <Group px="lg" gap="sm" align="stretch" wrap="nowrap" style={{ flex: 1, minHeight: 0 }}>
@@ -249,6 +255,22 @@ function ViewsMenu({ name }: { readonly name: string }): JSX.Element {
         }}
       />
     </>
+  );
+}
+
+/** The server writes the file while the browser saves it. */
+function ServerExportButton<Row>({ path, list }: { readonly path: string; readonly list: ListQuery<Row> }): JSX.Element {
+  return (
+    <Button
+      component="a"
+      href={`${path}${queryOf(list.asked.filters)}`}
+      download
+      variant="subtle"
+      color="gray"
+      leftSection={<IconDownload size={14} />}
+    >
+      <Trans>Export CSV</Trans>
+    </Button>
   );
 }
 

@@ -53,6 +53,7 @@ export interface CreditableInvoice {
 /** Answer of `POST /api/internal/preview/credit_note`: the public estimate, and the parts that it is split into. */
 export interface PreviewedCreditNote {
   readonly estimate: CreditNoteEstimateAnswer;
+  readonly total_amount_cents: number;
   /** What is left when refund and offset are taken off the total. */
   readonly credit_amount_cents: number;
   readonly refund_amount_cents: number;

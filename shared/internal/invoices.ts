@@ -149,17 +149,22 @@ export interface ObjectDelivery {
   readonly last_tried_at: string | null;
 }
 
+/** Days, both included: `YYYY-MM-DD`. */
+export interface FeeSpan {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Lines that stand together: those of one subscription, or those of none. */
 export interface FeeGroup {
   readonly lago_subscription_id: string | null;
   readonly external_subscription_id: string | null;
   readonly name: string | null;
-  readonly subscription_from_datetime: string | null;
-  readonly subscription_to_datetime: string | null;
-  readonly charges_from_datetime: string | null;
-  readonly charges_to_datetime: string | null;
+  /** Days of the customer's zone, both included; null for what is no subscription's. */
+  readonly subscription_span: FeeSpan | null;
+  readonly charges_span: FeeSpan | null;
   readonly amount_cents: number;
-  readonly fee_ids: readonly string[];
+  readonly fees: readonly { readonly lago_id: string; readonly span: FeeSpan | null }[];
 }
 
 /** Answer of `GET /api/internal/invoices/:id`. */

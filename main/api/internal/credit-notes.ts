@@ -156,6 +156,7 @@ function serializePreview(previewed: PreviewedNote): PreviewedCreditNote {
   const { parts } = previewed;
   return {
     estimate: serializeCreditNoteEstimate(previewed.estimate),
+    total_amount_cents: centsToWire(previewed.estimate.amounts.totalAmountCents),
     credit_amount_cents: centsToWire(parts.creditAmountCents),
     refund_amount_cents: centsToWire(parts.refundAmountCents),
     offset_amount_cents: centsToWire(parts.offsetAmountCents),

@@ -25,8 +25,7 @@ import { askedPage } from './list-wish.ts';
 
 const shared = { method: 'get', access: 'session', tag: 'internal', answer: z.unknown() } as const;
 /** Each is computed afresh, in the order in which they fall due. */
-const UPCOMING_ROWS = 20;
-const MAX_UPCOMING_ROWS = 50;
+const UPCOMING_ROWS = 25;
 const EXPORTED_AT_ONCE = 500;
 
 export const invoiceListRoutes: readonly Route[] = [
@@ -56,8 +55,7 @@ export const invoiceListRoutes: readonly Route[] = [
     summary: 'What open periods come to so far, soonest first; nothing is stored',
     respond: async ({ query, ...request }) => {
       const { after, limit } = askedPage(query, ['billing_at']);
-      const asked = query.integer('limit') === undefined ? UPCOMING_ROWS : Math.min(limit, MAX_UPCOMING_ROWS);
-      const page = listUpcoming(request.context, { customerId: query.text('customer_id'), after, limit: asked });
+      const page = listUpcoming(request.context, { customerId: query.text('customer_id'), after, limit: Math.min(limit, UPCOMING_ROWS) });
       const rows: UpcomingInvoiceRow[] = [];
       for (const billing of page.rows) rows.push(await upcomingRow(request, billing));
       const answer: ListAnswer<UpcomingInvoiceRow> = { ...page, rows };
@@ -180,7 +178,8 @@ async function preview(request: Request, billing: UpcomingBilling): Promise<Prev
     const answer = await answerInvoice({ context: inside, baseUrl: request.baseUrl }, id);
     if (!answer.ok) return answer;
     const { invoice } = answer.value;
-    return ok({ invoice, groups: groupsOf(inside, invoice), timezone: invoice.customer.applicable_timezone });
+    const timezone = invoice.customer.applicable_timezone;
+    return ok({ invoice, groups: groupsOf(inside, invoice, timezone), timezone });
   });
   if (previewed === null) return null;
   const { shown } = previewed;

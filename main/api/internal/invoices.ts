@@ -107,7 +107,7 @@ async function answerFacts(request: Pick<RouteRequest<unknown>, 'context' | 'bas
     timezone: invoice.timezone,
     actions: { ...refusals, ...money },
     document: documentFacts('invoices', invoice, customer),
-    groups: groupsOf(context, answered.value.invoice),
+    groups: groupsOf(context, answered.value.invoice, invoice.timezone),
     time_line: timeLine(found.value, payments),
     payments: payments.map(serializeAttempt),
     is_overpaid: invoice.totalPaidAmountCents > invoice.totalAmountCents,

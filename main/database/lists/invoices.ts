@@ -1,3 +1,5 @@
+import { CURRENCIES, currencyDecimals } from '../../../shared/currency.ts';
+import { Decimal } from '../../../shared/decimal.ts';
 import { containsText, isOneOf, readListPage, type ListCondition, type ListPage, type ListSource, type ListWish } from '../list-query.ts';
 import type { ReadDatabase } from '../read-database.ts';
 import type { InvoiceStatus, InvoiceType, PaymentStatus } from '../tables/invoices.ts';
@@ -36,9 +38,9 @@ export interface InvoiceListFilter {
   /** `YYYY-MM-DD`, both included. */
   readonly issuedFrom?: string | undefined;
   readonly issuedTo?: string | undefined;
-  /** Cents of the total, both included. */
-  readonly amountFrom?: number | undefined;
-  readonly amountTo?: number | undefined;
+  /** The total in units of each invoice's own currency, both included. */
+  readonly amountFrom?: Decimal | undefined;
+  readonly amountTo?: Decimal | undefined;
   readonly isOverdue?: boolean | undefined;
   /** Part of the number or of the customer's names. */
   readonly search?: string | undefined;
@@ -136,10 +138,24 @@ function contentConditions(filter: InvoiceListFilter): readonly ListCondition[] 
   if (currency !== undefined) conditions.push({ sql: `"invoices"."currency" = ?`, values: [currency] });
   if (issuedFrom !== undefined) conditions.push({ sql: `"invoices"."issuing_date" >= ?`, values: [issuedFrom] });
   if (issuedTo !== undefined) conditions.push({ sql: `"invoices"."issuing_date" <= ?`, values: [issuedTo] });
-  if (amountFrom !== undefined) conditions.push({ sql: `"invoices"."total_amount_cents" >= ?`, values: [amountFrom] });
-  if (amountTo !== undefined) conditions.push({ sql: `"invoices"."total_amount_cents" <= ?`, values: [amountTo] });
+  if (amountFrom !== undefined) conditions.push(amountCondition('>=', amountFrom));
+  if (amountTo !== undefined) conditions.push(amountCondition('<=', amountTo));
   if (isOverdue !== undefined) conditions.push({ sql: `"invoices"."payment_overdue" = ?`, values: [Number(isOverdue)] });
   return conditions;
+}
+
+/** Currencies whose smallest unit is not a hundredth, by how many decimals they have. */
+const OTHER_DECIMALS = [...Map.groupBy(CURRENCIES, currencyDecimals)].filter(([decimals]) => decimals !== 2);
+
+/** An amount in units is another number of cents in each currency. */
+function amountCondition(sign: '>=' | '<=', amount: Decimal): ListCondition {
+  const rounding = sign === '>=' ? Decimal.ROUND_CEIL : Decimal.ROUND_FLOOR;
+  const limit = (decimals: number): number => amount.times(new Decimal(10).pow(decimals)).toDecimalPlaces(0, rounding).toNumber();
+  const others = OTHER_DECIMALS.map(([, codes]) => `WHEN "invoices"."currency" IN (${codes.map((code) => `'${code}'`).join(', ')}) THEN ?`);
+  return {
+    sql: `"invoices"."total_amount_cents" ${sign} CASE ${others.join(' ')} ELSE ? END`,
+    values: [...OTHER_DECIMALS.map(([decimals]) => limit(decimals)), limit(2)],
+  };
 }
 
 function searchConditions({ search }: InvoiceListFilter): readonly ListCondition[] {

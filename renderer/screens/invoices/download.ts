@@ -1,0 +1,26 @@
+import { t } from '@lingui/core/macro';
+import { notifications } from '@mantine/notifications';
+import type { InvoiceFacts } from '../../../shared/internal/invoices.ts';
+import { ApiError, pathPart, read, readFile, send } from '../../api-client.ts';
+import { saveFile } from '../../components/save-file.ts';
+
+/** Saves the PDF of an invoice under its proposed name; it is written first where it is missing. Throws an `ApiError`. */
+export async function saveInvoiceDocument(id: string): Promise<void> {
+  const path = `/api/internal/invoices/${pathPart(id)}`;
+  let { document } = await read<InvoiceFacts>(path);
+  if (document.state !== 'ready') {
+    await send('POST', `/api/v1/invoices/${pathPart(id)}/download`);
+    ({ document } = await read<InvoiceFacts>(path));
+  }
+  if (document.url !== null) saveFile(await readFile(document.url), document.file_name);
+}
+
+/** The same, and says when it fails. */
+export async function downloadInvoice(id: string): Promise<void> {
+  try {
+    await saveInvoiceDocument(id);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    notifications.show({ color: 'red', message: t`The PDF could not be downloaded.` });
+  }
+}
