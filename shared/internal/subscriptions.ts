@@ -18,7 +18,9 @@ export interface SubscriptionRow {
   readonly plan_interval: BillingInterval;
   /** The plan is a copy with prices of its own. */
   readonly is_overridden: boolean;
-  /** `YYYY-MM-DD` in the customer's zone; null when nothing will be billed by itself. */
+  /** `YYYY-MM-DD` in the customer's zone: when it started, or will take over; null for one that was canceled. */
+  readonly starts_on: string | null;
+  /** Null when nothing will be billed by itself. */
   readonly next_invoice_on: string | null;
   /** The running charge period, both days included. */
   readonly current_period: DaySpan | null;

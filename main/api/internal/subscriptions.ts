@@ -123,6 +123,7 @@ function serializeRow({ view, customerName, isOverridden, timeZone }: ListedSubs
     plan_name: view.plan.name,
     plan_interval: view.plan.interval,
     is_overridden: isOverridden,
+    starts_on: startDay(view, timeZone),
     next_invoice_on: nextInvoiceDay(view.subscription, timeZone)?.toString() ?? null,
     current_period: currentPeriod(view, timeZone),
     is_parked: view.subscription.parkedAt !== null,
@@ -187,9 +188,16 @@ export function serializePeriod({ first, last, state, days, periodDays }: RuledP
   return { from: first.toString(), to: last.toString(), state, days, period_days: periodDays };
 }
 
-function serializeLineRow({ subscription, plan }: SubscriptionView, timeZone: string): LineRowAnswer {
-  const { startedAt, nextBillingAt, terminatedAt, canceledAt, endingAt, status } = subscription;
-  const day = (at: typeof startedAt): string | null => (at === null ? null : dateIn(at, timeZone).toString());
+/** Of a row that waits: its day, or the one on which it takes over. */
+function startDay({ subscription: { status, startedAt, nextBillingAt } }: SubscriptionView, timeZone: string): string | null {
+  const at = startedAt ?? (status === 'pending' ? nextBillingAt : null);
+  return at === null ? null : dateIn(at, timeZone).toString();
+}
+
+function serializeLineRow(view: SubscriptionView, timeZone: string): LineRowAnswer {
+  const { subscription, plan } = view;
+  const { terminatedAt, canceledAt, endingAt, status } = subscription;
+  const day = (at: typeof terminatedAt): string | null => (at === null ? null : dateIn(at, timeZone).toString());
   return {
     lago_id: subscription.id,
     plan_id: plan.parentId ?? plan.id,
@@ -199,7 +207,7 @@ function serializeLineRow({ subscription, plan }: SubscriptionView, timeZone: st
     plan_amount_currency: plan.amountCurrency,
     plan_interval: plan.interval,
     status,
-    starts_on: day(startedAt ?? (status === 'pending' ? nextBillingAt : null)),
+    starts_on: startDay(view, timeZone),
     ends_on: day(terminatedAt ?? canceledAt ?? endingAt),
   };
 }

@@ -7,8 +7,9 @@ import type { AddOnAnswer } from '../../../shared/wire/add-on.ts';
 import type { CustomerAnswer } from '../../../shared/wire/customer.ts';
 import { send } from '../../api-client.ts';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
+import { amountTextOf } from '../../format/amount-text.ts';
 import { currencySign, formatMoney } from '../../format/money.ts';
-import { centsOfText, textOfCents } from './amount-text.ts';
+import { centsOfText } from './typed-amount.ts';
 import { useAddOns, usePanelCustomer } from './catalog-queries.ts';
 import { EffectPreview } from './effect-preview.tsx';
 import { useResetOnOpen } from './reset-on-open.ts';
@@ -77,7 +78,7 @@ export function ApplyAddOnPanel({ opened, onClose, customerId }: ApplyAddOnPanel
             description={t`Left empty, the add-on’s own.`}
             inputMode="decimal"
             leftSection={<Text size="xs">{currencySign(addOn.amount_currency)}</Text>}
-            placeholder={textOfCents(addOn.amount_cents, addOn.amount_currency)}
+            placeholder={amountTextOf(addOn.amount_cents, addOn.amount_currency)}
             {...form.getInputProps('amount')}
             error={isAmount ? errors['amount_cents'] : t`This is not an amount.`}
           />

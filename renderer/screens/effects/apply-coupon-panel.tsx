@@ -8,8 +8,9 @@ import type { CustomerAnswer } from '../../../shared/wire/customer.ts';
 import { send } from '../../api-client.ts';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
 import { Day, Money } from '../../components/values.tsx';
+import { amountTextOf } from '../../format/amount-text.ts';
 import { currencySign, formatMoney, formatRate } from '../../format/money.ts';
-import { centsOfText, textOfCents } from './amount-text.ts';
+import { centsOfText } from './typed-amount.ts';
 import { useCoupons, usePanelCustomer } from './catalog-queries.ts';
 import { EffectPreview } from './effect-preview.tsx';
 import { useResetOnOpen } from './reset-on-open.ts';
@@ -87,7 +88,7 @@ function TermFields({ coupon, form, errors }: TermFieldsProps): JSX.Element {
   const { t } = useLingui();
   const isFixed = coupon.coupon_type === 'fixed_amount';
   const currency = coupon.amount_currency ?? '';
-  const own = isFixed ? textOfCents(coupon.amount_cents ?? 0, currency) : (coupon.percentage_rate ?? '');
+  const own = isFixed ? amountTextOf(coupon.amount_cents ?? 0, currency) : (coupon.percentage_rate ?? '');
   const isAmount = !isFixed || form.values.value.trim() === '' || centsOfText(form.values.value, currency) !== null;
   const frequency = form.values.frequency ?? coupon.frequency;
   return (

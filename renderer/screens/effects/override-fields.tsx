@@ -6,8 +6,9 @@ import { Accordion, Fieldset, SimpleGrid, Stack, Text, TextInput } from '@mantin
 import type { JSX } from 'react';
 import type { ChargeAnswer } from '../../../shared/wire/charge.ts';
 import type { PlanAnswer } from '../../../shared/wire/plan.ts';
+import { amountTextOf } from '../../format/amount-text.ts';
 import { currencySign, formatUnits } from '../../format/money.ts';
-import { centsOfText, textOfCents } from './amount-text.ts';
+import { centsOfText } from './typed-amount.ts';
 import { overridablePrices, type OverridablePrice, type OverrideValues } from './plan-overrides.ts';
 
 interface OverrideFieldsProps {
@@ -43,7 +44,7 @@ export function OverrideFields({ plan, values, onChange, refused }: OverrideFiel
                 label={t`Base fee`}
                 inputMode="decimal"
                 leftSection={<Text size="xs">{currencySign(plan.amount_currency)}</Text>}
-                placeholder={textOfCents(plan.amount_cents, plan.amount_currency)}
+                placeholder={amountTextOf(plan.amount_cents, plan.amount_currency)}
                 value={values.amount}
                 error={isAmount ? undefined : t`This is not an amount.`}
                 onChange={(event) => onChange({ ...values, amount: event.currentTarget.value })}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { SubscriptionFactsAnswer } from '../../../shared/internal/subscriptions.ts';
 import { send } from '../../api-client.ts';
@@ -39,7 +40,7 @@ export function ParkedNote({ facts }: { readonly facts: SubscriptionFactsAnswer 
             <Trans>Try again</Trans>
           </Button>
           {parked.invoice_id !== null && (
-            <Anchor size="sm" href={`/invoices/${parked.invoice_id}`}>
+            <Anchor size="sm" renderRoot={(props) => <Link to="/invoices/$id" params={{ id: parked.invoice_id ?? '' }} {...props} />}>
               <Trans>Open the failed invoice</Trans>
             </Anchor>
           )}

@@ -32,7 +32,7 @@ export function PlanTimeline({ line, currentId }: PlanTimelineProps): JSX.Elemen
               row.lago_id === currentId ? (
                 <bdi>{row.plan_name}</bdi>
               ) : (
-                <Anchor renderRoot={(props) => <Link to="/subscriptions/$id" params={{ id: row.lago_id }} {...props} />}>
+                <Anchor inherit renderRoot={(props) => <Link to="/subscriptions/$id" params={{ id: row.lago_id }} {...props} />}>
                   <bdi>{row.plan_name}</bdi>
                 </Anchor>
               )

@@ -33,6 +33,12 @@ const invoicesRoute = createRoute({
   component: lazyRouteComponent(() => import('./subscription-parts.tsx'), 'InvoicesPart'),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => subscriptionRoute,
+  path: '/events',
+  component: lazyRouteComponent(() => import('./subscription-parts.tsx'), 'EventsPart'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => subscriptionRoute,
   path: '/settings',
@@ -41,5 +47,5 @@ const settingsRoute = createRoute({
 
 export const subscriptionRoutes = [
   subscriptionsRoute,
-  subscriptionRoute.addChildren([overviewRoute, usageRoute, invoicesRoute, settingsRoute]),
+  subscriptionRoute.addChildren([overviewRoute, usageRoute, invoicesRoute, eventsRoute, settingsRoute]),
 ] as const;

@@ -25,7 +25,7 @@ export function useSubscriptionColumns({ hasCustomer }: { readonly hasCustomer: 
         id: 'subscription',
         header: t`Subscription`,
         sortKey: 'external_id',
-        width: 200,
+        width: 150,
         isWide: true,
         text: subscriptionName,
         cell: (row) => <NameCell row={row} />,
@@ -34,7 +34,7 @@ export function useSubscriptionColumns({ hasCustomer }: { readonly hasCustomer: 
         id: 'customer',
         header: t`Customer`,
         sortKey: 'customer',
-        width: 180,
+        width: 150,
         text: (row) => row.customer_name,
         cell: (row) => <CustomerCell row={row} />,
       },
@@ -42,7 +42,7 @@ export function useSubscriptionColumns({ hasCustomer }: { readonly hasCustomer: 
         id: 'plan',
         header: t`Plan`,
         sortKey: 'plan',
-        width: 190,
+        width: 180,
         text: (row) => row.plan_name,
         cell: (row) => <PlanCell row={row} word={_(INTERVAL_WORDS[row.plan_interval])} />,
       },
@@ -50,36 +50,29 @@ export function useSubscriptionColumns({ hasCustomer }: { readonly hasCustomer: 
         id: 'status',
         header: t`Status`,
         sortKey: 'status',
-        width: 150,
+        width: 120,
         text: (row) => row.subscription.status,
-        cell: (row) => (
-          <SubscriptionBadge
-            status={row.subscription.status}
-            isEndingSoon={row.is_ending_soon}
-            isParked={row.is_parked}
-            startsOn={row.subscription.subscription_at}
-          />
-        ),
+        cell: (row) => <SubscriptionBadge status={row.subscription.status} isEndingSoon={row.is_ending_soon} isParked={row.is_parked} />,
       },
       {
         id: 'started',
         header: t`Started`,
         sortKey: 'started',
-        width: 170,
-        text: (row) => row.subscription.started_at ?? '',
-        cell: (row) => <Time at={row.subscription.started_at} />,
+        width: 110,
+        text: (row) => row.starts_on ?? '',
+        cell: (row) => <Day on={row.starts_on} />,
       },
       {
         id: 'period',
         header: t`Current period`,
-        width: 210,
+        width: 200,
         text: (row) => (row.current_period === null ? '' : `${row.current_period.from} – ${row.current_period.to}`),
         cell: (row) => <Period from={row.current_period?.from} to={row.current_period?.to} />,
       },
       {
         id: 'running',
         header: t`Usage so far`,
-        width: 120,
+        width: 110,
         isNumber: true,
         text: () => '',
         cell: (row) => <RunningAmount subscriptionId={row.subscription.lago_id} isActive={row.subscription.status === 'active'} />,
@@ -88,7 +81,7 @@ export function useSubscriptionColumns({ hasCustomer }: { readonly hasCustomer: 
         id: 'next_invoice',
         header: t`Next invoice`,
         sortKey: 'next_invoice',
-        width: 130,
+        width: 110,
         text: (row) => row.next_invoice_on ?? '',
         cell: (row) => <Day on={row.next_invoice_on} />,
       },
@@ -117,7 +110,7 @@ export function useSubscriptionColumns({ hasCustomer }: { readonly hasCustomer: 
 function NameCell({ row }: { readonly row: SubscriptionRow }): JSX.Element {
   const { name, external_id: externalId, lago_id: id } = row.subscription;
   return (
-    <Anchor renderRoot={(props) => <Link to="/subscriptions/$id" params={{ id }} {...props} />}>
+    <Anchor inherit renderRoot={(props) => <Link to="/subscriptions/$id" params={{ id }} {...props} />}>
       {name === null ? <Code>{externalId}</Code> : <bdi>{name}</bdi>}
     </Anchor>
   );
@@ -125,7 +118,7 @@ function NameCell({ row }: { readonly row: SubscriptionRow }): JSX.Element {
 
 function CustomerCell({ row }: { readonly row: SubscriptionRow }): JSX.Element {
   return (
-    <Anchor renderRoot={(props) => <Link to="/customers/$id" params={{ id: row.subscription.lago_customer_id }} {...props} />}>
+    <Anchor inherit renderRoot={(props) => <Link to="/customers/$id" params={{ id: row.subscription.lago_customer_id }} {...props} />}>
       <bdi>{row.customer_name}</bdi>
     </Anchor>
   );

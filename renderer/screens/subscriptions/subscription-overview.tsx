@@ -84,7 +84,7 @@ function Facts({ facts }: { readonly facts: SubscriptionFactsAnswer }): JSX.Elem
       }}
     >
       <Fact label={t`Plan`}>
-        <Anchor inherit href={`/plans/${facts.listed_plan_id}`}>
+        <Anchor inherit renderRoot={(props) => <Link to="/plans/$id" params={{ id: facts.listed_plan_id }} {...props} />}>
           <bdi>{plan.name}</bdi>
         </Anchor>
         {facts.overrides.length > 0 && (

@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Menu } from '@mantine/core';
+import { Anchor, Button, Menu } from '@mantine/core';
 import { IconPlayerStop, IconX } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState, type JSX } from 'react';
@@ -91,6 +91,7 @@ function SubscriptionFrame({ facts }: { readonly facts: SubscriptionFactsAnswer 
         { label: t`Overview`, to: path },
         { label: t`Usage`, to: `${path}/usage` },
         { label: t`Invoices`, to: `${path}/invoices` },
+        { label: t`Events`, to: `${path}/events` },
         { label: t`Settings`, to: `${path}/settings` },
       ]}
       record={{
@@ -112,9 +113,9 @@ function Ids({ facts }: { readonly facts: SubscriptionFactsAnswer }): JSX.Elemen
   const { customer, subscription } = facts;
   return (
     <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 12, alignItems: 'center' }}>
-      <Link to="/customers/$id" params={{ id: customer.lago_id }}>
+      <Anchor inherit renderRoot={(props) => <Link to="/customers/$id" params={{ id: customer.lago_id }} {...props} />}>
         <bdi>{customer.name}</bdi>
-      </Link>
+      </Anchor>
       <CopyId value={subscription.external_id} label={t`external id`} />
       <CopyId value={subscription.lago_id} label={t`id`} />
     </span>

@@ -1,6 +1,9 @@
 import { Box } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
+import { StateBoundary } from '../../components/states.tsx';
+import { useSubscriptionFacts } from '../effects/catalog-queries.ts';
+import { EventDebugger } from '../events/event-debugger.tsx';
 import { InvoiceTable } from '../invoices/invoice-table.tsx';
 import { SubscriptionUsage } from '../usage/subscription-usage.tsx';
 
@@ -21,5 +24,16 @@ export function InvoicesPart(): JSX.Element {
     <Box px="lg" py="md">
       <InvoiceTable subscriptionId={id} />
     </Box>
+  );
+}
+
+/** `/subscriptions/$id/events`. */
+export function EventsPart(): JSX.Element {
+  const { id } = useParams({ from: '/shell/subscriptions/$id/events' });
+  const facts = useSubscriptionFacts(id);
+  return (
+    <StateBoundary query={facts}>
+      {({ subscription }) => <EventDebugger key={id} fixed={{ externalSubscriptionId: subscription.external_id }} />}
+    </StateBoundary>
   );
 }
