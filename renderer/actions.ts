@@ -1,5 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 
 export type ActionGroup = 'page' | 'go' | 'create' | 'view' | 'help';
@@ -20,9 +20,11 @@ interface Registry {
   readonly everywhere: readonly Action[];
   /** Of the page that is open, in layers: a dialog's over its page's. */
   readonly pages: readonly (readonly Action[])[];
+  /** Of every page that was open so far: their keys can be chosen from elsewhere. */
+  readonly seen: readonly Action[];
 }
 
-const useRegistry = create<Registry>()(() => ({ everywhere: [], pages: [] }));
+const useRegistry = create<Registry>()(() => ({ everywhere: [], pages: [], seen: [] }));
 
 export function registerActions(actions: readonly Action[]): void {
   useRegistry.setState({ everywhere: actions });
@@ -31,7 +33,10 @@ export function registerActions(actions: readonly Action[]): void {
 /** Offers actions for as long as the calling screen is shown. Keep the list stable (`useMemo`). */
 export function usePageActions(actions: readonly Action[]): void {
   useEffect(() => {
-    useRegistry.setState(({ pages }) => ({ pages: [...pages, actions] }));
+    useRegistry.setState(({ pages, seen }) => ({
+      pages: [...pages, actions],
+      seen: [...seen, ...actions.filter(({ id }) => seen.every((one) => one.id !== id))],
+    }));
     return () => {
       useRegistry.setState(({ pages }) => ({ pages: pages.filter((one) => one !== actions) }));
     };
@@ -41,6 +46,12 @@ export function usePageActions(actions: readonly Action[]): void {
 /** Every action that can be done now, those of the open page first, the innermost layer before its page. */
 export function allActions({ everywhere, pages }: Registry): readonly Action[] {
   return [...pages.toReversed().flat(), ...everywhere];
+}
+
+/** Every action that was met so far, whether or not it can be done here. */
+export function useKnownActions(): readonly Action[] {
+  const { everywhere, seen } = useRegistry();
+  return useMemo(() => [...everywhere, ...seen], [everywhere, seen]);
 }
 
 /** The registry as a screen reads it. */

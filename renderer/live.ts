@@ -34,6 +34,7 @@ const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   wallet: ['customer', 'invoice'],
   payment: ['customer', 'invoice', 'home'],
   webhook_endpoint: ['webhook_delivery'],
+  invoice_custom_section: ['organization'],
   webhook_delivery: ['home'],
 };
 

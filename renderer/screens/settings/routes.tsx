@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { listSearch } from '../../components/list-search.ts';
 import { shellRoute } from '../../root-route.tsx';
 
@@ -21,4 +21,59 @@ const editTaxRoute = createRoute({
   component: lazyRouteComponent(() => import('./taxes/tax-editor.tsx'), 'EditTax'),
 });
 
-export const settingsRoutes = [taxesRoute, newTaxRoute, editTaxRoute] as const;
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    redirect({ to: '/settings/organization', replace: true, throw: true });
+  },
+});
+
+const organizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/organization',
+  component: lazyRouteComponent(() => import('./organization/organization-settings.tsx'), 'OrganizationSettings'),
+});
+
+const invoicingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/invoicing',
+  component: lazyRouteComponent(() => import('./invoicing/invoicing-settings.tsx'), 'InvoicingSettings'),
+});
+
+const integrationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/integrations',
+  component: lazyRouteComponent(() => import('./integrations/integrations.tsx'), 'Integrations'),
+});
+
+const serverRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/server',
+  component: lazyRouteComponent(() => import('./server/server-settings.tsx'), 'ServerSettings'),
+});
+
+const appearanceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/appearance',
+  component: lazyRouteComponent(() => import('./appearance/appearance-settings.tsx'), 'AppearanceSettings'),
+});
+
+const shortcutsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/shortcuts',
+  component: lazyRouteComponent(() => import('./shortcuts/shortcut-settings.tsx'), 'ShortcutSettings'),
+});
+
+export const settingsRoutes = [
+  settingsRoute,
+  organizationRoute,
+  invoicingRoute,
+  taxesRoute,
+  newTaxRoute,
+  editTaxRoute,
+  integrationsRoute,
+  serverRoute,
+  appearanceRoute,
+  shortcutsRoute,
+] as const;

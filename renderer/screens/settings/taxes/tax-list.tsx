@@ -14,6 +14,7 @@ import { useListAddress } from '../../../components/use-list-address.ts';
 import { Code, Nothing, Time } from '../../../components/values.tsx';
 import { formatRate, formatUnits } from '../../../format/money.ts';
 import { useListQuery } from '../../../list-query.ts';
+import { SettingsTabs } from '../settings-tabs.tsx';
 import { DeleteTaxPanel } from './delete-tax-panel.tsx';
 
 /** `/settings/taxes`. */
@@ -54,6 +55,7 @@ export function TaxList(): JSX.Element {
         searchText={search.search ?? ''}
         searchLabel={t`Search name or code`}
         onSearch={address.onSearch}
+        tabs={<SettingsTabs />}
         chips={[]}
         onClearFilters={address.clear}
         actions={addButton}
