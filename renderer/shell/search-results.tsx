@@ -90,6 +90,9 @@ function Recent(): JSX.Element | null {
   );
 }
 
+/** Less than the title, on the ground of a chosen row, too. */
+const FAINT = { opacity: 0.85 };
+
 interface RowProps {
   readonly sign: Icon;
   readonly title: string;
@@ -109,12 +112,12 @@ function Row({ sign: Sign, title, subtitle, kind, onOpen }: RowProps): JSX.Eleme
             <bdi>{title}</bdi>
           </Text>
           {subtitle !== undefined && (
-            <Text size="xs" c="dimmed" truncate>
+            <Text size="xs" truncate style={FAINT}>
               <bdi>{subtitle}</bdi>
             </Text>
           )}
         </div>
-        <Text size="xs" c="dimmed" style={{ flex: 'none' }}>
+        <Text size="xs" style={{ ...FAINT, flex: 'none' }}>
           {kind}
         </Text>
       </Group>

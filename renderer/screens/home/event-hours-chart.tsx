@@ -23,7 +23,7 @@ export default function EventHoursChart({ hours, height }: EventHoursChartProps)
       data={points}
       dataKey="from"
       series={[{ name: 'events', label: t`Events`, color: 'accent.5' }]}
-      curveType="monotone"
+      curveType="linear"
       withDots={false}
       withGradient={false}
       strokeWidth={1.5}
@@ -34,7 +34,7 @@ export default function EventHoursChart({ hours, height }: EventHoursChartProps)
       yAxisProps={{ width: 44, allowDecimals: false, tickFormatter: (value: number) => formatUnits(value) }}
       tooltipProps={{ labelFormatter: (label) => (typeof label === 'string' ? formatTime(label) : '') }}
       valueFormatter={(value) => formatUnits(value)}
-      areaChartProps={{ accessibilityLayer: true, title: t`Events per hour, last 7 days` }}
+      areaChartProps={{ accessibilityLayer: true, title: t`Events per hour, last 7 days`, margin: { right: 32 } }}
     />
   );
 }

@@ -22,21 +22,24 @@ export function EventHours(): JSX.Element {
       title={t`Events per hour, last 7 days`}
       summary={answer.data === undefined ? undefined : <Summary answer={answer.data} />}
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t`Show events per hour as`}
-          value={form}
-          onChange={setForm}
-          data={[
-            { value: 'chart', label: t`Chart` },
-            { value: 'table', label: t`Table` },
-          ]}
-        />
+        answer.data !== undefined &&
+        answer.data.total > 0 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t`Show events per hour as`}
+            value={form}
+            onChange={setForm}
+            data={[
+              { value: 'chart', label: t`Chart` },
+              { value: 'table', label: t`Table` },
+            ]}
+          />
+        )
       }
     >
       <StateBoundary query={answer} rows={5}>
-        {({ hours }) =>
-          form === 'table' ? (
+        {({ hours, total }) =>
+          total === 0 ? null : form === 'table' ? (
             <HoursTable hours={hours} />
           ) : (
             <Suspense fallback={<Skeleton height={CHART_HEIGHT} />}>

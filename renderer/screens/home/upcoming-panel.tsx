@@ -75,7 +75,7 @@ function CustomerList({
   const [opened, open] = useState<string | null>(null);
   const current = opened ?? (more.length === 0 ? (only?.lago_id ?? null) : null);
   return (
-    <Accordion value={current} onChange={(value) => open(value ?? '')} chevronPosition="left" variant="separated">
+    <Accordion value={current} onChange={(value) => open(value ?? '')} chevronPosition="left" transitionDuration={0}>
       {customers.map((customer) => (
         <Accordion.Item key={customer.lago_id} value={customer.lago_id}>
           <Accordion.Control>
@@ -86,7 +86,9 @@ function CustomerList({
                   <Plural value={customer.external_subscription_ids.length} one="# subscription" other="# subscriptions" />
                 </Text>
               </Text>
-              <Money cents={customer.amount_cents} currency={currency} />
+              <Text size="sm" component="span">
+                <Money cents={customer.amount_cents} currency={currency} />
+              </Text>
             </Group>
           </Accordion.Control>
           <Accordion.Panel>{current === customer.lago_id && <Preview customer={customer} />}</Accordion.Panel>

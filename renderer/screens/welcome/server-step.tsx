@@ -9,7 +9,6 @@ import { read, send } from '../../api-client.ts';
 import { RefusedNote } from '../../components/confirm-panel.tsx';
 import { copyText } from '../../components/copy-text.ts';
 import { StateBoundary } from '../../components/states.tsx';
-import { CopyId } from '../../components/values.tsx';
 import { callWithKey } from './call-with-key.ts';
 
 interface ServerStepProps {
@@ -74,7 +73,7 @@ function Server({ host }: { readonly host: CapabilitiesAnswer }): JSX.Element {
         <DataList.Item>
           <DataList.ItemLabel>{t`Data folder`}</DataList.ItemLabel>
           <DataList.ItemValue>
-            <CopyId value={host.data_folder} label={t`data folder`} />
+            <Copied value={host.data_folder} label={t`data folder`} />
           </DataList.ItemValue>
         </DataList.Item>
       </DataList>
@@ -102,7 +101,9 @@ function Copied({ value, label }: { readonly value: string; readonly label: stri
   const { t } = useLingui();
   return (
     <Group gap={6} wrap="nowrap">
-      <span className="code">{value}</span>
+      <span className="code" style={{ overflowWrap: 'anywhere' }}>
+        {value}
+      </span>
       <Button variant="subtle" size="compact-xs" onClick={() => void copyText(value)} aria-label={t`Copy ${label}`}>
         <Trans>Copy</Trans>
       </Button>
