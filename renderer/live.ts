@@ -21,13 +21,13 @@ export function listenLive(listener: LiveListener): () => void {
 /** Entity that changed → other entities whose screens show it, too. Query keys begin with an entity's name. */
 const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   organization: ['home'],
-  billable_metric: ['plan', 'event', 'home', 'search'],
-  plan: ['event', 'subscription', 'billable_metric', 'home', 'search'],
+  billable_metric: ['plan', 'event', 'usage', 'home', 'search'],
+  plan: ['event', 'subscription', 'billable_metric', 'usage', 'home', 'search'],
   tax: ['customer', 'plan', 'invoice'],
   add_on: ['search'],
   coupon: ['applied_coupon', 'search'],
   applied_coupon: ['coupon', 'customer', 'subscription'],
-  customer: ['subscription', 'invoice', 'home', 'search'],
+  customer: ['subscription', 'invoice', 'usage', 'wallet', 'home', 'search'],
   subscription: ['event', 'customer', 'plan', 'usage', 'coupon', 'home', 'search'],
   invoice: ['customer', 'subscription', 'payment', 'credit_note', 'wallet', 'home', 'search'],
   credit_note: ['customer', 'invoice'],

@@ -52,6 +52,19 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   invalid_aggregation_type_or_charge_model: msg`This does not go with the metric or the charge model.`,
   invalid_billable_metric_or_charge_model: msg`This does not go with the metric or the charge model.`,
   not_compatible_with_pay_in_advance: msg`A charge paid in advance has no minimum.`,
+  value_is_immutable: msg`This cannot change any more.`,
+  amount_rounds_to_zero: msg`These credits are worth less than the smallest coin.`,
+  amount_below_minimum: msg`This is less than the least purchase.`,
+  amount_above_maximum: msg`This is more than the largest purchase.`,
+  insufficient_credits: msg`There are not so many credits.`,
+  invalid_recurring_rule: msg`The recurring top-up is not complete: it needs an interval or a threshold, and credits above 0.`,
+  invalid_limitations: msg`One of these cannot be a limit.`,
+  wallet_limit_reached: msg`A customer has six wallets at most. End one first.`,
+  wallet_is_terminated: msg`This wallet has ended.`,
+  skip_sections_and_selected_ids_sent_together: msg`Choose sections, or none.`,
+  invalid_paid_credits: msg`Write a number of 0 or more, as 12.5.`,
+  invalid_granted_credits: msg`Write a number of 0 or more, as 12.5.`,
+  invalid_voided_credits: msg`Write a number of 0 or more, as 12.5.`,
 };
 
 /** The sentence for a code of the server; null for one without. */

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Stack, Text } from '@mantine/core';
-import { IconPuzzle } from '@tabler/icons-react';
-import { useParams, useSearch } from '@tanstack/react-router';
-import { useMemo, type JSX } from 'react';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { IconPlus, IconPuzzle } from '@tabler/icons-react';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo, useState, type JSX } from 'react';
 import type { AppliedAddOnRow } from '../../../shared/internal/customers.ts';
 import { DataTable, type TableColumn } from '../../components/data-table.tsx';
 import { NothingYet } from '../../components/states.tsx';
@@ -10,6 +10,7 @@ import { useListAddress } from '../../components/use-list-address.ts';
 import { Code, Day, Money, Units } from '../../components/values.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useListQuery } from '../../list-query.ts';
+import { ApplyAddOnPanel } from '../effects/index.ts';
 
 /** `/customers/$id/add-ons`: those on its invoices. */
 export function CustomerAddOns(): JSX.Element {
@@ -22,11 +23,20 @@ export function CustomerAddOns(): JSX.Element {
     path: '/api/internal/lists/applied_add_ons',
     filters: { customer_id: id, sort: address.sort.by, direction: address.sort.direction },
   });
+  const [isApplyOpen, setApplyOpen] = useState(false);
+  const applyButton = (
+    <Button leftSection={<IconPlus size={14} />} onClick={() => setApplyOpen(true)}>
+      <Trans>Apply an add-on</Trans>
+    </Button>
+  );
   return (
     <Stack px="lg" py="md" gap="sm" style={{ flex: 1, minHeight: 0 }}>
-      <Text size="sm" c="dimmed">
-        <Trans>Add-ons are billed once, on an invoice of their own.</Trans>
-      </Text>
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          <Trans>Add-ons are billed once, on an invoice of their own.</Trans>
+        </Text>
+        {applyButton}
+      </Group>
       <DataTable
         label={t`Add-ons`}
         name="customer-add-ons"
@@ -41,6 +51,7 @@ export function CustomerAddOns(): JSX.Element {
           </NothingYet>
         }
       />
+      <ApplyAddOnPanel opened={isApplyOpen} onClose={() => setApplyOpen(false)} customerId={id} />
     </Stack>
   );
 }
@@ -61,7 +72,17 @@ function useColumns(): readonly TableColumn<AppliedAddOnRow>[] {
         text: (row) => formatMoney(row.amount_cents, row.currency),
         cell: (row) => <Money cents={row.amount_cents} currency={row.currency} />,
       },
-      { id: 'invoice', header: t`Invoice`, width: 150, text: (row) => row.invoice.number, cell: (row) => row.invoice.number },
+      {
+        id: 'invoice',
+        header: t`Invoice`,
+        width: 150,
+        text: (row) => row.invoice.number,
+        cell: (row) => (
+          <Anchor renderRoot={(props) => <Link to="/invoices/$id" params={{ id: row.invoice.lago_id }} {...props} />}>
+            {row.invoice.number}
+          </Anchor>
+        ),
+      },
       {
         id: 'issuing_date',
         header: t`Invoice date`,

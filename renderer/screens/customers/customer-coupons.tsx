@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Stack, Table, Text } from '@mantine/core';
-import { IconTag, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { IconPlus, IconTag, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
@@ -11,6 +11,7 @@ import { NothingYet, StateBoundary } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { Code, Money, Nothing, Time } from '../../components/values.tsx';
 import { formatMoney, formatRate } from '../../format/money.ts';
+import { ApplyCouponPanel } from '../effects/index.ts';
 import { useCustomer } from './use-customer.ts';
 
 type ListedCoupon = AppliedCouponAnswer & { readonly credits?: readonly unknown[] };
@@ -21,6 +22,12 @@ export function CustomerCoupons(): JSX.Element {
   const { id } = useParams({ from: '/shell/customers/$id/coupons' });
   const externalId = useCustomer().data?.customer.external_id;
   const [toRemove, setToRemove] = useState<ListedCoupon | null>(null);
+  const [isApplyOpen, setApplyOpen] = useState(false);
+  const applyButton = (
+    <Button leftSection={<IconPlus size={14} />} onClick={() => setApplyOpen(true)}>
+      <Trans>Apply a coupon</Trans>
+    </Button>
+  );
   const coupons = useQuery({
     queryKey: ['applied_coupon', 'of customer', id],
     queryFn: ({ signal }) =>
@@ -35,14 +42,18 @@ export function CustomerCoupons(): JSX.Element {
       <StateBoundary query={coupons} rows={4}>
         {({ applied_coupons: rows }) =>
           rows.length === 0 ? (
-            <NothingYet icon={<IconTag />} title={t`No coupon yet`}>
+            <NothingYet icon={<IconTag />} title={t`No coupon yet`} actions={applyButton}>
               <Trans>A coupon lowers the invoices of the customer that has it: once, for some invoices, or for good.</Trans>
             </NothingYet>
           ) : (
-            <CouponTable rows={rows} onRemove={setToRemove} />
+            <>
+              <Group justify="flex-end">{applyButton}</Group>
+              <CouponTable rows={rows} onRemove={setToRemove} />
+            </>
           )
         }
       </StateBoundary>
+      <ApplyCouponPanel opened={isApplyOpen} onClose={() => setApplyOpen(false)} customerId={id} />
       {toRemove !== null && <RemoveCouponPanel coupon={toRemove} externalCustomerId={externalId ?? ''} onClose={() => setToRemove(null)} />}
     </Stack>
   );

@@ -1,10 +1,12 @@
-import { Stack } from '@mantine/core';
+import { Trans } from '@lingui/react/macro';
+import { Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { CustomerOverviewAnswer } from '../../../shared/internal/customers.ts';
 import { read } from '../../api-client.ts';
 import { StateBoundary } from '../../components/states.tsx';
+import { CreditNoteTable } from '../credit-notes/credit-note-table.tsx';
 import { CustomerWallets } from '../wallets/customer-wallets.tsx';
 import { useCustomer } from './use-customer.ts';
 
@@ -22,6 +24,14 @@ export function CustomerCredits(): JSX.Element {
       <StateBoundary query={customer} rows={6}>
         {(known) => <CustomerWallets customer={known.customer} subscriptions={subscriptions} />}
       </StateBoundary>
+      <Stack gap="sm" component="section">
+        <Title order={2}>
+          <Trans>Credit notes</Trans>
+        </Title>
+        <div style={{ display: 'flex', flexDirection: 'column', height: 320 }}>
+          <CreditNoteTable customerId={id} />
+        </div>
+      </Stack>
     </Stack>
   );
 }

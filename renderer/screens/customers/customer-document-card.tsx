@@ -17,12 +17,12 @@ export function CustomerDocumentCard({ values }: { readonly values: CustomerValu
     values.address_line2,
     [values.zipcode, values.city].filter((part) => part !== '').join(' '),
     values.state,
-    values.country === '' ? '' : countryName(values.country),
+    values.country === null ? '' : countryName(values.country),
     values.email,
     values.tax_identification_number,
   ].filter((line) => line.trim() !== '');
-  const zone = values.timezone === '' ? (organization?.timezone ?? 'UTC') : values.timezone;
-  const locale = values.document_locale === '' ? (organization?.billing_configuration.document_locale ?? 'en') : values.document_locale;
+  const zone = values.timezone ?? organization?.timezone ?? 'UTC';
+  const locale = values.document_locale ?? organization?.billing_configuration.document_locale ?? 'en';
   const term = values.net_payment_term.trim() === '' ? String(organization?.net_payment_term ?? 0) : values.net_payment_term;
   return (
     <Stack gap="sm">

@@ -29,7 +29,7 @@ export function PaymentFields({ form, values, isNew }: CustomerFormParts): JSX.E
     { value: 'boleto', label: t`Boleto` },
     { value: 'customer_balance', label: t`Bank transfer (alone)` },
   ];
-  if (providers.isSuccess && known.length === 0 && values.payment_provider_code === '') {
+  if (providers.isSuccess && known.length === 0 && values.payment_provider_code === null) {
     return (
       <FormPart title={t`Payment`}>
         <Text size="sm" c="dimmed">
@@ -49,12 +49,12 @@ export function PaymentFields({ form, values, isNew }: CustomerFormParts): JSX.E
           {...form.getInputProps('payment_provider_code')}
           key={form.key('payment_provider_code')}
         />
-        {values.payment_provider_code !== '' && (
+        {values.payment_provider_code !== null && (
           <>
             <TextInput
               label={t`Customer at the provider`}
               description={t`As cus_…; empty: it is made there.`}
-              className="code"
+              classNames={{ input: 'code' }}
               {...form.getInputProps('provider_customer_id')}
               key={form.key('provider_customer_id')}
             />

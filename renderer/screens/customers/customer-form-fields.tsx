@@ -46,13 +46,13 @@ export function IdentityFields({ form, locks, isNew }: CustomerFormParts): JSX.E
         required
         readOnly={locks.external_id !== null}
         variant={locks.external_id === null ? 'default' : 'filled'}
-        className="code"
+        classNames={{ input: 'code' }}
         {...input('external_id')}
         key={form.key('external_id')}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <TextInput label={t`E-mail`} description={t`Several: with commas between.`} {...input('email')} key={form.key('email')} />
-        <TextInput label={t`Phone`} description={' '} {...input('phone')} key={form.key('phone')} />
+        <TextInput label={t`Phone`} description={t`As on documents.`} {...input('phone')} key={form.key('phone')} />
         <TextInput label={t`First name`} {...input('firstname')} key={form.key('firstname')} />
         <TextInput label={t`Last name`} {...input('lastname')} key={form.key('lastname')} />
         <TextInput label={t`Legal name`} {...input('legal_name')} key={form.key('legal_name')} />
@@ -80,7 +80,7 @@ export function IdentityFields({ form, locks, isNew }: CustomerFormParts): JSX.E
 
 export function AddressFields({ form, values }: CustomerFormParts): JSX.Element {
   const { t } = useLingui();
-  const [isShippingOpen, setShippingOpen] = useState(() => ADDRESS_FIELDS.some((field) => values.shipping_address[field] !== ''));
+  const [isShippingOpen, setShippingOpen] = useState(() => ADDRESS_FIELDS.some((field) => (values.shipping_address[field] ?? '') !== ''));
   return (
     <FormPart title={t`Address`}>
       <AddressInputs form={form} prefix="" />
@@ -133,7 +133,7 @@ export function BillingFields({ form, values, locks }: CustomerFormParts): JSX.E
   const currencies = useMemo(currencyChoices, []);
   const languages = useMemo(languageChoices, []);
   const [firstZone] = useState(values.timezone);
-  const zones = useMemo(() => timeZoneChoices(firstZone), [firstZone]);
+  const zones = useMemo(() => timeZoneChoices(firstZone ?? ''), [firstZone]);
   const input = (path: string) => form.getInputProps(path);
   const inherited = {
     zone: organization?.timezone ?? 'UTC',

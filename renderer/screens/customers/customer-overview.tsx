@@ -135,11 +135,7 @@ function Subscriptions({ customerId, rows, timeZone }: SubscriptionsProps): JSX.
             <Table.Tr key={row.lago_id}>
               <Table.Td>
                 <Group gap={6}>
-                  <Anchor
-                    renderRoot={(props) => (
-                      <Link to="/customers/$id/usage" params={{ id: customerId }} search={{ subscription: row.lago_id }} {...props} />
-                    )}
-                  >
+                  <Anchor renderRoot={(props) => <Link to="/subscriptions/$id" params={{ id: row.lago_id }} {...props} />}>
                     <bdi>{row.name === null || row.name === '' ? row.plan.name : row.name}</bdi>
                   </Anchor>
                   {row.status === 'pending' && <StatusBadge tone="blue" label={t`Pending`} />}
@@ -213,7 +209,7 @@ function Identity({ customer }: { readonly customer: CustomerAnswer }): JSX.Elem
       <Title order={2}>
         <Trans>Customer</Trans>
       </Title>
-      <Facts facts={facts} />
+      <Facts facts={facts.filter(({ value }) => value !== null && value !== '')} />
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Menu } from '@mantine/core';
-import { IconEdit, IconTrash } from '@tabler/icons-react';
+import { IconEdit, IconPlus, IconPuzzle, IconTag, IconTrash } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState, type JSX } from 'react';
 import type { CustomerWithLocksAnswer } from '../../../shared/internal/customers.ts';
@@ -11,6 +11,7 @@ import { DetailPage, type DetailTab } from '../../components/detail-page.tsx';
 import { MoreMenu } from '../../components/more-menu.tsx';
 import { StateBoundary } from '../../components/states.tsx';
 import { CopyId } from '../../components/values.tsx';
+import { ApplyAddOnPanel, ApplyCouponPanel, AssignPlanPanel } from '../effects/index.ts';
 import { customerName } from './customer-name.ts';
 import { DeleteCustomerPanel } from './delete-customer-panel.tsx';
 import { useCustomer } from './use-customer.ts';
@@ -21,7 +22,7 @@ export function CustomerPage(): JSX.Element {
   return <StateBoundary query={customer}>{(known) => <Page key={known.customer.lago_id} known={known} />}</StateBoundary>;
 }
 
-type OpenPanel = 'delete' | null;
+type OpenPanel = 'plan' | 'coupon' | 'add-on' | 'delete' | null;
 
 function Page({ known: { customer } }: { readonly known: CustomerWithLocksAnswer }): JSX.Element {
   const { t } = useLingui();
@@ -39,6 +40,9 @@ function Page({ known: { customer } }: { readonly known: CustomerWithLocksAnswer
           keys: 'e',
           run: () => void navigate({ to: '/customers/$id/edit', params: { id } }),
         },
+        { id: 'assign-plan', label: msg`Assign a plan`, group: 'page' as const, keys: 'a', run: () => setPanel('plan') },
+        { id: 'apply-coupon', label: msg`Apply a coupon`, group: 'page' as const, run: () => setPanel('coupon') },
+        { id: 'apply-add-on', label: msg`Apply an add-on`, group: 'page' as const, run: () => setPanel('add-on') },
         { id: 'delete-customer', label: msg`Delete this customer`, group: 'page' as const, run: () => setPanel('delete') },
       ],
       [navigate, id],
@@ -62,6 +66,9 @@ function Page({ known: { customer } }: { readonly known: CustomerWithLocksAnswer
         }
         actions={
           <>
+            <Button leftSection={<IconPlus size={14} />} onClick={() => setPanel('plan')}>
+              <Trans>Assign a plan</Trans>
+            </Button>
             <Button
               variant="default"
               leftSection={<IconEdit size={14} />}
@@ -70,6 +77,12 @@ function Page({ known: { customer } }: { readonly known: CustomerWithLocksAnswer
               <Trans>Edit</Trans>
             </Button>
             <MoreMenu name={name} apiPath={`/api/v1/customers/${pathPart(customer.external_id)}`} json={{ customer }}>
+              <Menu.Item leftSection={<IconTag size={14} />} onClick={() => setPanel('coupon')}>
+                <Trans>Apply a coupon…</Trans>
+              </Menu.Item>
+              <Menu.Item leftSection={<IconPuzzle size={14} />} onClick={() => setPanel('add-on')}>
+                <Trans>Apply an add-on…</Trans>
+              </Menu.Item>
               <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setPanel('delete')}>
                 <Trans>Delete…</Trans>
               </Menu.Item>
@@ -81,6 +94,9 @@ function Page({ known: { customer } }: { readonly known: CustomerWithLocksAnswer
       >
         <Outlet />
       </DetailPage>
+      <AssignPlanPanel opened={panel === 'plan'} onClose={close} customerId={id} />
+      <ApplyCouponPanel opened={panel === 'coupon'} onClose={close} customerId={id} />
+      <ApplyAddOnPanel opened={panel === 'add-on'} onClose={close} customerId={id} />
       <DeleteCustomerPanel
         opened={panel === 'delete'}
         onClose={close}
@@ -97,9 +113,13 @@ function useTabs(id: string): readonly DetailTab[] {
   return [
     { label: t`Overview`, to: to('overview') },
     { label: t`Usage`, to: to('usage') },
+    { label: t`Subscriptions`, to: to('subscriptions') },
+    { label: t`Invoices`, to: to('invoices') },
+    { label: t`Payments`, to: to('payments') },
     { label: t`Credits`, to: to('credits') },
     { label: t`Coupons`, to: to('coupons') },
     { label: t`Add-ons`, to: to('add-ons') },
+    { label: t`Events`, to: to('events') },
     { label: t`Settings`, to: to('settings') },
   ];
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Text, Timeline } from '@mantine/core';
+import { Anchor, Button, Group, Text, Timeline } from '@mantine/core';
 import {
   IconArrowDownRight,
   IconArrowUpRight,
@@ -14,6 +14,7 @@ import {
   IconWallet,
   type Icon,
 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { TimelineKind, TimelineRow } from '../../../shared/internal/customers.ts';
 import { ErrorState, LoadingRows } from '../../components/states.tsx';
@@ -53,7 +54,7 @@ export function CustomerTimeline({ customerId, timeZone }: CustomerTimelineProps
   if (list.isFirstLoad) return <LoadingRows rows={6} />;
   return (
     <>
-      <Timeline bulletSize={22} lineWidth={1} component="ol">
+      <Timeline bulletSize={22} lineWidth={1} component="ol" style={{ listStyle: 'none' }}>
         {list.rows.map((row) => {
           const Sign = ICONS[row.kind];
           return (
@@ -63,7 +64,7 @@ export function CustomerTimeline({ customerId, timeZone }: CustomerTimelineProps
               bullet={<Sign size={13} aria-hidden />}
               title={
                 <Text size="sm" component="span" style={{ overflowWrap: 'anywhere' }}>
-                  {words(row)}
+                  <TimelineLink row={row}>{words(row)}</TimelineLink>
                 </Text>
               }
             >
@@ -90,6 +91,21 @@ export function CustomerTimeline({ customerId, timeZone }: CustomerTimelineProps
       )}
     </>
   );
+}
+
+/** Leads to what it happened to, where that has a page. */
+function TimelineLink({ row, children }: { readonly row: TimelineRow; readonly children: string }): JSX.Element {
+  const { kind, object_id: id } = row;
+  if (kind.startsWith('invoice_')) {
+    return <Anchor renderRoot={(props) => <Link to="/invoices/$id" params={{ id }} {...props} />}>{children}</Anchor>;
+  }
+  if (kind.startsWith('subscription_') || kind.startsWith('plan_')) {
+    return <Anchor renderRoot={(props) => <Link to="/subscriptions/$id" params={{ id }} {...props} />}>{children}</Anchor>;
+  }
+  if (kind === 'credit_note_created') {
+    return <Anchor renderRoot={(props) => <Link to="/credit-notes/$id" params={{ id }} {...props} />}>{children}</Anchor>;
+  }
+  return <bdi>{children}</bdi>;
 }
 
 /** Each thing in a sentence that names it. */

@@ -30,7 +30,7 @@ export function CustomerUsage(): JSX.Element {
     <Stack px="lg" py="md" gap="md">
       <StateBoundary query={subscriptions} rows={6}>
         {({ subscriptions: rows }) => {
-          const sorted = [...rows].sort((one, other) => Number(other.status === 'active') - Number(one.status === 'active'));
+          const sorted = [...rows].sort(activeThenOldest);
           const shown = sorted.find((row) => row.lago_id === search.subscription) ?? sorted[0];
           if (shown === undefined) {
             return (
@@ -65,4 +65,10 @@ export function CustomerUsage(): JSX.Element {
     const name = row.name === null || row.name === '' ? row.plan_code : row.name;
     return row.status === 'active' ? `${name} · ${row.external_id}` : t`${name} · ${row.external_id} (ended)`;
   }
+}
+
+/** What runs longest is looked at most. */
+function activeThenOldest(one: SubscriptionAnswer, other: SubscriptionAnswer): number {
+  if (one.status !== other.status) return one.status === 'active' ? -1 : 1;
+  return (one.started_at ?? '') < (other.started_at ?? '') ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 import type { CustomerWithLocksAnswer } from '../../../shared/internal/customers.ts';
 
 export const ADDRESS_FIELDS = ['address_line1', 'address_line2', 'zipcode', 'city', 'state', 'country'] as const;
-type Address = Readonly<Record<(typeof ADDRESS_FIELDS)[number], string>>;
+type Address = Readonly<Record<Exclude<(typeof ADDRESS_FIELDS)[number], 'country'>, string>> & { readonly country: string | null };
 
 export interface MetadataValues {
   readonly id: string;
@@ -10,11 +10,11 @@ export interface MetadataValues {
   readonly display_in_invoice: boolean;
 }
 
-/** The form of a customer: what is empty is inherited or unknown. Names are those of the wire, as its errors name them. */
+/** The form of a customer: what is empty, or null where one chooses, is inherited or unknown. Names are those of the wire, as its errors name them. */
 export interface CustomerValues extends Record<string, unknown>, Address {
   readonly name: string;
   readonly external_id: string;
-  readonly customer_type: string;
+  readonly customer_type: string | null;
   readonly firstname: string;
   readonly lastname: string;
   readonly legal_name: string;
@@ -24,9 +24,9 @@ export interface CustomerValues extends Record<string, unknown>, Address {
   readonly phone: string;
   readonly url: string;
   readonly shipping_address: Address;
-  readonly currency: string;
-  readonly timezone: string;
-  readonly document_locale: string;
+  readonly currency: string | null;
+  readonly timezone: string | null;
+  readonly document_locale: string | null;
   readonly tax_codes: readonly string[];
   /** Days; empty inherits. */
   readonly net_payment_term: string;
@@ -34,7 +34,7 @@ export interface CustomerValues extends Record<string, unknown>, Address {
   readonly finalize_zero_amount_invoice: string;
   readonly subscription_invoice_issuing_date_anchor: string;
   readonly subscription_invoice_issuing_date_adjustment: string;
-  readonly payment_provider_code: string;
+  readonly payment_provider_code: string | null;
   readonly provider_customer_id: string;
   readonly sync_with_provider: boolean;
   readonly provider_payment_methods: readonly string[];
@@ -44,13 +44,13 @@ export interface CustomerValues extends Record<string, unknown>, Address {
   readonly metadata: readonly MetadataValues[];
 }
 
-const EMPTY_ADDRESS: Address = { address_line1: '', address_line2: '', zipcode: '', city: '', state: '', country: '' };
+const EMPTY_ADDRESS: Address = { address_line1: '', address_line2: '', zipcode: '', city: '', state: '', country: null };
 
 export const NEW_CUSTOMER: CustomerValues = {
   ...EMPTY_ADDRESS,
   name: '',
   external_id: '',
-  customer_type: '',
+  customer_type: null,
   firstname: '',
   lastname: '',
   legal_name: '',
@@ -60,16 +60,16 @@ export const NEW_CUSTOMER: CustomerValues = {
   phone: '',
   url: '',
   shipping_address: EMPTY_ADDRESS,
-  currency: '',
-  timezone: '',
-  document_locale: '',
+  currency: null,
+  timezone: null,
+  document_locale: null,
   tax_codes: [],
   net_payment_term: '',
   invoice_grace_period: '',
   finalize_zero_amount_invoice: 'inherit',
   subscription_invoice_issuing_date_anchor: 'next_period_start',
   subscription_invoice_issuing_date_adjustment: 'align_with_finalization_date',
-  payment_provider_code: '',
+  payment_provider_code: null,
   provider_customer_id: '',
   sync_with_provider: true,
   provider_payment_methods: ['card'],
@@ -85,7 +85,7 @@ export function valuesOf({ customer, own_custom_section_codes: ownSections }: Cu
     ...addressOf(customer),
     name: customer.name ?? '',
     external_id: customer.external_id,
-    customer_type: customer.customer_type ?? '',
+    customer_type: customer.customer_type,
     firstname: customer.firstname ?? '',
     lastname: customer.lastname ?? '',
     legal_name: customer.legal_name ?? '',
@@ -95,16 +95,16 @@ export function valuesOf({ customer, own_custom_section_codes: ownSections }: Cu
     phone: customer.phone ?? '',
     url: customer.url ?? '',
     shipping_address: addressOf(customer.shipping_address),
-    currency: customer.currency ?? '',
-    timezone: customer.timezone ?? '',
-    document_locale: billing.document_locale ?? '',
+    currency: customer.currency,
+    timezone: customer.timezone,
+    document_locale: billing.document_locale,
     tax_codes: customer.taxes.map((tax) => tax.code),
     net_payment_term: daysText(customer.net_payment_term),
     invoice_grace_period: daysText(billing.invoice_grace_period),
     finalize_zero_amount_invoice: customer.finalize_zero_amount_invoice,
     subscription_invoice_issuing_date_anchor: billing.subscription_invoice_issuing_date_anchor ?? 'next_period_start',
     subscription_invoice_issuing_date_adjustment: billing.subscription_invoice_issuing_date_adjustment ?? 'align_with_finalization_date',
-    payment_provider_code: billing.payment_provider_code ?? '',
+    payment_provider_code: billing.payment_provider_code,
     provider_customer_id: billing.provider_customer_id ?? '',
     sync_with_provider: billing.sync_with_provider ?? false,
     provider_payment_methods: billing.provider_payment_methods ?? ['card'],
@@ -148,8 +148,8 @@ export function bodyOf(values: CustomerValues): unknown {
         invoice_grace_period: daysOrText(gracePeriod),
         subscription_invoice_issuing_date_anchor: anchor,
         subscription_invoice_issuing_date_adjustment: adjustment,
-        payment_provider: providerCode === '' ? null : 'stripe',
-        ...(providerCode === ''
+        payment_provider: providerCode === null ? null : 'stripe',
+        ...(providerCode === null
           ? {}
           : {
               payment_provider_code: providerCode,
@@ -169,7 +169,7 @@ function addressOf(from: Readonly<Record<(typeof ADDRESS_FIELDS)[number], string
     zipcode: from.zipcode ?? '',
     city: from.city ?? '',
     state: from.state ?? '',
-    country: from.country ?? '',
+    country: from.country,
   };
 }
 

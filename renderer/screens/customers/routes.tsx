@@ -50,6 +50,30 @@ const usageRoute = createRoute({
   component: lazyRouteComponent(() => import('./customer-usage.tsx'), 'CustomerUsage'),
 });
 
+const subscriptionsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/subscriptions',
+  component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerSubscriptions'),
+});
+
+const invoicesRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/invoices',
+  component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerInvoices'),
+});
+
+const paymentsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/payments',
+  component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerPayments'),
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/events',
+  component: lazyRouteComponent(() => import('./customer-events.tsx'), 'CustomerEvents'),
+});
+
 const creditsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/credits',
@@ -80,5 +104,17 @@ export const customerRoutes = [
   customersRoute,
   newCustomerRoute,
   editCustomerRoute,
-  customerRoute.addChildren([customerIndexRoute, overviewRoute, usageRoute, creditsRoute, couponsRoute, addOnsRoute, settingsRoute]),
+  customerRoute.addChildren([
+    customerIndexRoute,
+    overviewRoute,
+    usageRoute,
+    subscriptionsRoute,
+    invoicesRoute,
+    paymentsRoute,
+    creditsRoute,
+    couponsRoute,
+    addOnsRoute,
+    eventsRoute,
+    settingsRoute,
+  ]),
 ] as const;

@@ -27,8 +27,8 @@ export function CustomerWallets({ customer, subscriptions }: CustomerWalletsProp
   const wallets = useWallets(customer.lago_id, customer.external_id);
   const [isNewOpen, setNewOpen] = useState(false);
   useLiveUsage(subscriptions, [walletsKey(customer.lago_id)], BALANCE_PAUSE_MS);
-  const newButton = (
-    <Button leftSection={<IconPlus size={14} />} onClick={() => setNewOpen(true)}>
+  const newButton = (variant: 'filled' | 'default'): JSX.Element => (
+    <Button variant={variant} leftSection={<IconPlus size={14} />} onClick={() => setNewOpen(true)}>
       <Trans>Open a wallet</Trans>
     </Button>
   );
@@ -41,12 +41,12 @@ export function CustomerWallets({ customer, subscriptions }: CustomerWalletsProp
               <Title order={2}>
                 <Trans>Wallets</Trans>
               </Title>
-              <NothingYet icon={<IconWallet />} title={t`No wallet yet`} actions={newButton}>
+              <NothingYet icon={<IconWallet />} title={t`No wallet yet`} actions={newButton('filled')}>
                 <Trans>A wallet holds credits that were bought beforehand or given: invoices use them before asking for money.</Trans>
               </NothingYet>
             </>
           ) : (
-            <Chosen rows={rows} customer={customer} newButton={newButton} />
+            <Chosen rows={rows} customer={customer} newButton={newButton('default')} />
           )
         }
       </StateBoundary>

@@ -7,9 +7,10 @@ import type { TopUpEffectAnswer } from '../../../shared/internal/wallets.ts';
 import type { WalletAnswer } from '../../../shared/wire/wallet.ts';
 import { ask, send } from '../../api-client.ts';
 import { ConfirmPanel, RefusedNote } from '../../components/confirm-panel.tsx';
-import { fieldsOf, formErrorsOf } from '../../components/form-errors.ts';
+import { formErrorsOf } from '../../components/form-errors.ts';
 import { Day } from '../../components/values.tsx';
 import { formatMoney, formatUnitPrice, formatUnits } from '../../format/money.ts';
+import { creditFieldsOf } from './credit-errors.ts';
 
 const ASK_DELAY_MS = 200;
 
@@ -42,7 +43,7 @@ export function TopUpPanel({ wallet, opened, onClose }: TopUpPanelProps): JSX.El
     placeholderData: keepPreviousData,
     retry: false,
   });
-  const errors = formErrorsOf(fieldsOf(effect.error));
+  const errors = formErrorsOf(creditFieldsOf(effect.error));
   const close = (): void => {
     setCredits(NO_CREDITS);
     setName('');

@@ -1,5 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Anchor } from '@mantine/core';
 import { IconWallet } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useMemo, useState, type JSX } from 'react';
 import type { WalletTransactionRow } from '../../../shared/internal/wallets.ts';
 import { DataTable, type SortOrder, type TableColumn } from '../../components/data-table.tsx';
@@ -105,7 +107,7 @@ function useColumns(): readonly TableColumn<WalletTransactionRow>[] {
         header: t`Invoice`,
         width: 150,
         text: (row) => row.invoice?.number ?? '',
-        cell: (row) => (row.invoice === null ? <Nothing /> : row.invoice.number),
+        cell: (row) => <InvoiceLink invoice={row.invoice} />,
       },
       {
         id: 'created_at',
@@ -117,4 +119,10 @@ function useColumns(): readonly TableColumn<WalletTransactionRow>[] {
       },
     ];
   }, [t]);
+}
+
+function InvoiceLink({ invoice }: Pick<WalletTransactionRow, 'invoice'>): JSX.Element {
+  if (invoice === null) return <Nothing />;
+  const { lago_id: id, number } = invoice;
+  return <Anchor renderRoot={(props) => <Link to="/invoices/$id" params={{ id }} {...props} />}>{number}</Anchor>;
 }

@@ -8,8 +8,9 @@ import type { CustomerAnswer } from '../../../shared/wire/customer.ts';
 import { WALLET_FEE_TYPES, type WalletAnswer } from '../../../shared/wire/wallet.ts';
 import { read, send } from '../../api-client.ts';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
-import { fieldsOf, formErrorsOf } from '../../components/form-errors.ts';
+import { formErrorsOf } from '../../components/form-errors.ts';
 import { currencyChoices } from '../customers/places.ts';
+import { creditFieldsOf } from './credit-errors.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { changeBody, creationBody, newWallet, valuesOfWallet, type WalletValues } from './wallet-values.ts';
 
@@ -47,7 +48,7 @@ export function WalletPanel({ customer, wallet, opened, onClose }: WalletPanelPr
         await send('PUT', `/api/v1/wallets/${wallet.lago_id}`, { wallet: changeBody(form.values, timeZone) });
       }
     } catch (error) {
-      form.setErrors(formErrorsOf(fieldsOf(error), (path) => PATHS[path] ?? path));
+      form.setErrors(formErrorsOf(creditFieldsOf(error), (path) => PATHS[path] ?? path));
       throw error;
     }
     await queries.invalidateQueries({ queryKey: ['wallet'] });
