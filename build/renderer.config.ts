@@ -27,7 +27,7 @@ export default defineConfig({
     // A font or picture inside the script would be loaded by everybody, needed or not.
     assetsInlineLimit: 0,
     // Says which chunks a window loads first: a test adds them up.
-    manifest: '../renderer-manifest.json',
+    manifest: 'manifest.json',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,

@@ -13,7 +13,7 @@ interface Chunk {
   readonly imports?: readonly string[];
 }
 
-const manifest = JSON.parse(readFileSync(join(DIST, 'renderer-manifest.json'), 'utf8')) as Readonly<Record<string, Chunk>>;
+const manifest = JSON.parse(readFileSync(join(DIST, 'renderer', 'manifest.json'), 'utf8')) as Readonly<Record<string, Chunk>>;
 
 /** The entry, and everything that it imports before it runs. */
 function firstChunks(): readonly string[] {
