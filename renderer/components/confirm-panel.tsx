@@ -26,12 +26,14 @@ interface ConfirmPanelProps {
 export function ConfirmPanel({ opened, onClose, children, ...props }: ConfirmPanelProps): JSX.Element {
   const confirm = useMutation({ mutationFn: props.onConfirm, onSuccess: onClose });
   const { reset } = confirm;
+  const { t } = useLingui();
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
       title={props.title}
       size={props.size ?? 'lg'}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       onExitTransitionEnd={reset}
       closeOnClickOutside={!confirm.isPending}
       closeOnEscape={!confirm.isPending}

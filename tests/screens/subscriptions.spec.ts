@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import type { Host } from './support/host.ts';
@@ -29,6 +30,16 @@ async function choose(page: Page, label: string, option: RegExp): Promise<void> 
 }
 
 const moveClock = (host: Host, now: string): Promise<unknown> => host.call('PUT', '/test_clock', { test_clock: { now } });
+/** Nothing in the open panel keeps anybody out, in light and dark. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('section[role="dialog"]').analyze();
+    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+    expect(found, colorScheme).toEqual([]);
+  }
+}
+
 const effect = (page: Page) => page.getByRole('region', { name: 'What will happen' });
 
 test.beforeAll(async ({ host }) => {
@@ -85,6 +96,7 @@ test('several plans are assigned to one customer, each with its effect shown fir
   await panel.getByRole('button', { name: 'Prices of its own' }).click();
   await panel.getByLabel('Base fee', { exact: true }).fill('8.5');
   await expect(effect(page)).toContainText('whole period × $8.50');
+  await expectAccessible(page);
   await panel.getByRole('button', { name: 'Assign “Basic”, nothing billed now' }).click();
   await expect(panel).toBeHidden();
   await expect(page.getByRole('row', { name: /staging/ })).toContainText('monthly, own prices');
@@ -103,6 +115,7 @@ test('an upgrade counts now, a downgrade at the end of the period, and both are 
   await expect(effect(page)).toContainText('11/30 days × $60.00 = $22.00');
   await expect(effect(page)).toContainText('used up by the new invoice');
   await expect(effect(page)).toContainText('Next invoice without the change, May 1, 2024');
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Upgrade to “Large” and bill $11.00' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   expect((await invoicesOf(host, 'hooli')).at(-1)).toMatchObject({
@@ -138,6 +151,7 @@ test('an end shows what is credited, and every option of it', async ({ page, hos
   await expect(effect(page)).not.toContainText('credited');
   await page.getByRole('radio', { name: 'Credit them to later invoices' }).click();
   await expect(effect(page)).toContainText('21 days credited: $20.32');
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Terminate “sub_hooli”' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   const { credit_notes: notes } = await host.call<{ credit_notes: readonly { total_amount_cents: number }[] }>(
@@ -169,6 +183,7 @@ test('a coupon and an add-on show their effect on invoices', async ({ page, host
   await expect(upcoming.getByRole('row', { name: /Jul 1, 2024/ })).toContainText('$30.00$10.00');
   await page.getByRole('dialog').getByLabel('Amount').fill('40');
   await expect(upcoming.getByRole('row', { name: /Jul 1, 2024/ })).toContainText('$30.00$20.00');
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Apply “Spring”' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 
@@ -179,6 +194,7 @@ test('a coupon and an add-on show their effect on invoices', async ({ page, host
   await expect(page.getByText('This is not an amount.')).toBeVisible();
   await page.getByRole('dialog').getByLabel('Amount').fill('50');
   await expect(effect(page)).toContainText('1 invoice of $50.00 now');
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Apply “Setup” and bill $50.00' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 

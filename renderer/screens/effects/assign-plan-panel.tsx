@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Fieldset, Group, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Group, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
@@ -125,28 +125,24 @@ function LineFields({ form, externalId, effect }: LineFieldsProps): JSX.Element 
         error={errors['external_id']}
       />
       <TextInput label={t`Name`} description={t`Shown on screens, tells several subscriptions apart.`} {...form.getInputProps('name')} />
-      <Fieldset legend={t`Starts`} p="sm">
-        <Stack gap="xs">
-          <Radio.Group aria-label={t`Starts`} {...form.getInputProps('starts')}>
-            <Group gap="md">
-              <Radio size="xs" value="now" label={t`Now`} />
-              <Radio size="xs" value="day" label={t`On another day`} />
-            </Group>
-          </Radio.Group>
-          {form.values.starts === 'day' && (
-            <DateInput
-              size="xs"
-              label={t`Start date`}
-              description={t`In the customer’s time zone. A day in the past bills nothing now.`}
-              clearable
-              valueFormat="YYYY-MM-DD"
-              placeholder={t`YYYY-MM-DD`}
-              {...form.getInputProps('startsOn')}
-              error={errors['subscription_at']}
-            />
-          )}
-        </Stack>
-      </Fieldset>
+      <Radio.Group label={t`Starts`} size="xs" {...form.getInputProps('starts')}>
+        <Group gap="md" mt={6}>
+          <Radio size="xs" value="now" label={t`Now`} />
+          <Radio size="xs" value="day" label={t`On another day`} />
+        </Group>
+      </Radio.Group>
+      {form.values.starts === 'day' && (
+        <DateInput
+          size="xs"
+          label={t`Start date`}
+          description={t`In the customer’s time zone. A day in the past bills nothing now.`}
+          clearable
+          valueFormat="YYYY-MM-DD"
+          placeholder={t`YYYY-MM-DD`}
+          {...form.getInputProps('startsOn')}
+          error={errors['subscription_at']}
+        />
+      )}
       <DateInput
         size="xs"
         label={t`Last day`}

@@ -42,7 +42,7 @@ export function AssignToCustomer({ opened, onClose }: AssignToCustomerProps): JS
   }));
   return (
     <>
-      <Modal opened={opened && !isChosen} onClose={onClose} title={t`Assign a plan`}>
+      <Modal opened={opened && !isChosen} onClose={onClose} title={t`Assign a plan`} closeButtonProps={{ 'aria-label': t`Close` }}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
