@@ -1,5 +1,8 @@
 import { createRouter } from '@tanstack/react-router';
 import { rootRoute, shellRoute } from './root-route.tsx';
+import { addOnRoutes } from './screens/add-ons/routes.tsx';
+import { metricRoutes } from './screens/billable-metrics/routes.tsx';
+import { couponRoutes } from './screens/coupons/routes.tsx';
 import { customerRoutes } from './screens/customers/routes.tsx';
 import { developerRoutes } from './screens/developers/routes.tsx';
 import { eventRoutes } from './screens/events/routes.tsx';
@@ -25,6 +28,9 @@ const routeTree = rootRoute.addChildren([
     ...creditNotesRoutes,
     ...paymentsRoutes,
     ...plansRoutes,
+    ...metricRoutes,
+    ...addOnRoutes,
+    ...couponRoutes,
     ...templatesRoutes,
     ...settingsRoutes,
     ...developerRoutes,

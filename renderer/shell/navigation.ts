@@ -3,13 +3,16 @@ import { msg } from '@lingui/core/macro';
 import {
   IconActivity,
   IconCode,
+  IconDiscount2,
+  IconFileInvoice,
+  IconGauge,
   IconHome,
+  IconPuzzle,
   IconRepeat,
   IconSettings,
   IconStack2,
   IconTemplate,
   IconUsers,
-  IconFileInvoice,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -46,7 +49,12 @@ export const NAVIGATION: readonly NavigationSection[] = [
   {
     id: 'catalog',
     label: msg`Catalog`,
-    entries: [{ id: 'plans', label: msg`Plans`, to: '/plans', icon: IconStack2, keys: 'g p' }],
+    entries: [
+      { id: 'plans', label: msg`Plans`, to: '/plans', icon: IconStack2, keys: 'g p' },
+      { id: 'billable-metrics', label: msg`Billable metrics`, to: '/billable-metrics', icon: IconGauge, keys: 'g m' },
+      { id: 'add-ons', label: msg`Add-ons`, to: '/add-ons', icon: IconPuzzle, keys: 'g a' },
+      { id: 'coupons', label: msg`Coupons`, to: '/coupons', icon: IconDiscount2, keys: 'g o' },
+    ],
   },
   {
     id: 'usage',

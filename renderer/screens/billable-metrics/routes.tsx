@@ -1,0 +1,33 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { listFilter, listSearch, textFilter } from '../../components/list-search.ts';
+import { shellRoute } from '../../root-route.tsx';
+
+const metricsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billable-metrics',
+  validateSearch: listSearch.extend({ aggregation: listFilter, used: textFilter }),
+  component: lazyRouteComponent(() => import('./metric-list.tsx'), 'MetricList'),
+});
+
+/** `code` is what events were sent with. */
+const newMetricRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billable-metrics/new',
+  validateSearch: z.object({ code: textFilter }),
+  component: lazyRouteComponent(() => import('./metric-editor.tsx'), 'NewMetric'),
+});
+
+const metricRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billable-metrics/$id',
+  component: lazyRouteComponent(() => import('./metric-page.tsx'), 'MetricPage'),
+});
+
+const editMetricRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billable-metrics/$id/edit',
+  component: lazyRouteComponent(() => import('./metric-editor.tsx'), 'EditMetric'),
+});
+
+export const metricRoutes = [metricsRoute, newMetricRoute, metricRoute, editMetricRoute] as const;
