@@ -48,6 +48,8 @@ export interface UpcomingInvoiceRow {
   /** Our id of the first subscription on it: opens the preview. */
   readonly lago_subscription_id: string;
   readonly billing_at: string;
+  /** The same as a day of the customer's zone. */
+  readonly billing_on: string;
   readonly customer: CustomerWords;
   readonly subscriptions: readonly { readonly lago_id: string; readonly external_id: string; readonly name: string }[];
   /** Null: nothing would be invoiced. */
@@ -195,6 +197,7 @@ export interface InvoiceFacts {
 /** Answer of `GET /api/internal/upcoming_invoices/:subscription_id`: an invoice that does not exist, without number and ids. */
 export interface UpcomingInvoice {
   readonly billing_at: string;
+  readonly billing_on: string;
   readonly customer: CustomerWords;
   readonly timezone: string;
   readonly subscriptions: UpcomingInvoiceRow['subscriptions'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCurrencyCode } from '../../../shared/currency.ts';
-import { formatInstant } from '../../../shared/dates.ts';
+import { dateIn, formatInstant } from '../../../shared/dates.ts';
 import { decimal, type Decimal } from '../../../shared/decimal.ts';
 import {
   INVOICE_SORTS,
@@ -72,7 +72,7 @@ export const invoiceListRoutes: readonly Route[] = [
       const billing = found.value;
       const previewed = await preview(request, billing);
       const answer: UpcomingInvoice = {
-        billing_at: formatInstant(billing.billingAt),
+        ...billingDay(billing, previewed),
         customer: customerOf(billing),
         timezone: previewed?.timezone ?? 'UTC',
         subscriptions: subscriptionsOf(billing),
@@ -191,11 +191,15 @@ async function upcomingRow(request: Request, billing: UpcomingBilling): Promise<
   const previewed = await preview(request, billing);
   return {
     lago_subscription_id: billing.subscriptions[0]?.id ?? '',
-    billing_at: formatInstant(billing.billingAt),
+    ...billingDay(billing, previewed),
     customer: customerOf(billing),
     subscriptions: subscriptionsOf(billing),
     invoice: previewed === null ? null : shortened(previewed.invoice),
   };
+}
+
+function billingDay({ billingAt }: UpcomingBilling, previewed: Preview | null): Pick<UpcomingInvoice, 'billing_at' | 'billing_on'> {
+  return { billing_at: formatInstant(billingAt), billing_on: dateIn(billingAt, previewed?.timezone ?? 'UTC').toString() };
 }
 
 function shortened(invoice: InvoiceAnswer): UpcomingInvoiceRow['invoice'] {

@@ -29,7 +29,11 @@ export function useCreditNoteColumns(options: {
       width: 160,
       text: (row) => row.invoice.number,
       cell: (row) => (
-        <Anchor className="code" renderRoot={(props) => <Link to="/invoices/$id" params={{ id: row.invoice.lago_id }} {...props} />}>
+        <Anchor
+          inherit
+          className="code"
+          renderRoot={(props) => <Link to="/invoices/$id" params={{ id: row.invoice.lago_id }} {...props} />}
+        >
           {row.invoice.number}
         </Anchor>
       ),
@@ -43,7 +47,7 @@ export function useCreditNoteColumns(options: {
         isWide: !hasCustomer,
         text: (row) => row.number,
         cell: (row) => (
-          <Anchor className="code" renderRoot={(props) => <Link to="/credit-notes/$id" params={{ id: row.lago_id }} {...props} />}>
+          <Anchor inherit className="code" renderRoot={(props) => <Link to="/credit-notes/$id" params={{ id: row.lago_id }} {...props} />}>
             {row.number}
           </Anchor>
         ),

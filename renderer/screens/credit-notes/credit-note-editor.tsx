@@ -8,7 +8,7 @@ import { useRef, type JSX } from 'react';
 import type { CreditableInvoice, PreviewedCreditNote } from '../../../shared/internal/credit-notes.ts';
 import type { InvoiceFacts } from '../../../shared/internal/invoices.ts';
 import { CREDIT_NOTE_REASONS } from '../../../shared/wire/credit-note.ts';
-import { pathPart, read, send } from '../../api-client.ts';
+import { ask, pathPart, read, send } from '../../api-client.ts';
 import { EditorPage } from '../../components/editor-page.tsx';
 import { StateBoundary } from '../../components/states.tsx';
 import { Money } from '../../components/values.tsx';
@@ -65,13 +65,15 @@ function NoteForm({ creditable, invoice }: NoteFormProps): JSX.Element {
   const effect = useEffectPreview<PreviewedCreditNote>('credit_note', request === null ? null : { credit_note: request });
   const total = effect.answer === null ? null : formatMoney(effect.answer.total_amount_cents, creditable.currency);
   const save = async (): Promise<unknown> => {
-    const parts = effect.answer;
+    const asked = request ?? { invoice_id: invoice.id, items: [] };
+    // What is on screen may be about what was typed a moment ago.
+    const parts = await ask<PreviewedCreditNote>('/api/internal/preview/credit_note', { credit_note: asked });
     const answer = await send<{ readonly credit_note: { readonly lago_id: string } }>('POST', '/api/v1/credit_notes', {
       credit_note: {
-        ...request,
+        ...asked,
         reason: form.values.reason,
         description: form.values.description === '' ? null : form.values.description,
-        credit_amount_cents: parts?.credit_amount_cents ?? 0,
+        credit_amount_cents: parts.credit_amount_cents,
       },
     });
     madeId.current = answer.credit_note.lago_id;

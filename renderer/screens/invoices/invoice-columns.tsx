@@ -25,7 +25,7 @@ export function useInvoiceColumns(options: { readonly hasCustomer: boolean }): r
         isWide: !hasCustomer,
         text: (row) => row.number,
         cell: (row) => (
-          <Anchor className="code" renderRoot={(props) => <Link to="/invoices/$id" params={{ id: row.lago_id }} {...props} />}>
+          <Anchor inherit className="code" renderRoot={(props) => <Link to="/invoices/$id" params={{ id: row.lago_id }} {...props} />}>
             {row.number}
           </Anchor>
         ),
@@ -105,7 +105,7 @@ export function customerColumn<Row extends { readonly customer: InvoiceRow['cust
     isWide: true,
     text: (row) => row.customer.name,
     cell: (row) => (
-      <Anchor renderRoot={(props) => <Link to="/customers/$id/overview" params={{ id: row.customer.lago_id }} {...props} />}>
+      <Anchor inherit renderRoot={(props) => <Link to="/customers/$id/overview" params={{ id: row.customer.lago_id }} {...props} />}>
         <bdi>{row.customer.name}</bdi>
       </Anchor>
     ),

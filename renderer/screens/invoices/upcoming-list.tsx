@@ -45,14 +45,15 @@ function useColumns(): readonly TableColumn<UpcomingInvoiceRow>[] {
         id: 'billing_at',
         header: t`Billed on`,
         width: 130,
-        text: (row) => row.invoice?.issuing_date ?? row.billing_at.slice(0, 10),
+        text: (row) => row.billing_on,
         cell: (row) => (
           <Anchor
+            inherit
             renderRoot={(props) => (
               <Link to="/invoices/upcoming/$subscription" params={{ subscription: row.lago_subscription_id }} {...props} />
             )}
           >
-            <Day on={row.invoice?.issuing_date ?? row.billing_at} />
+            <Day on={row.billing_on} />
           </Anchor>
         ),
       },
@@ -63,7 +64,7 @@ function useColumns(): readonly TableColumn<UpcomingInvoiceRow>[] {
         isWide: true,
         text: (row) => row.customer.name,
         cell: (row) => (
-          <Anchor renderRoot={(props) => <Link to="/customers/$id/overview" params={{ id: row.customer.lago_id }} {...props} />}>
+          <Anchor inherit renderRoot={(props) => <Link to="/customers/$id/overview" params={{ id: row.customer.lago_id }} {...props} />}>
             <bdi>{row.customer.name}</bdi>
           </Anchor>
         ),

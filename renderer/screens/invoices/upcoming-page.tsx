@@ -26,11 +26,11 @@ export function UpcomingInvoicePage(): JSX.Element {
 function Preview({ upcoming }: { readonly upcoming: UpcomingInvoice }): JSX.Element {
   const { t } = useLingui();
   const { invoice, customer } = upcoming;
-  const day = formatDay(invoice?.issuing_date ?? upcoming.billing_at);
+  const day = formatDay(upcoming.billing_on);
   return (
     <DetailPage
       title={t`Next invoice, ${day}`}
-      crumbs={[{ label: t`Upcoming invoices`, to: '/invoices?tab=upcoming' }]}
+      crumbs={[{ label: t`Invoices`, to: '/invoices' }]}
       badge={<StatusBadge tone="grey" label={t`Preview`} />}
       below={
         <Group gap="sm">
@@ -50,7 +50,7 @@ function Preview({ upcoming }: { readonly upcoming: UpcomingInvoice }): JSX.Elem
             </Trans>{' '}
             {invoice !== null && (
               <Trans>
-                It would be due on <Day on={invoice.payment_due_date} />.
+                Its date would be <Day on={invoice.issuing_date} />, and it would be due on <Day on={invoice.payment_due_date} />.
               </Trans>
             )}
           </Text>

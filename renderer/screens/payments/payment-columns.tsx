@@ -24,7 +24,11 @@ export function usePaymentColumns(options: {
       width: 170,
       text: (row) => row.invoice.number,
       cell: (row) => (
-        <Anchor className="code" renderRoot={(props) => <Link to="/invoices/$id" params={{ id: row.invoice.lago_id }} {...props} />}>
+        <Anchor
+          inherit
+          className="code"
+          renderRoot={(props) => <Link to="/invoices/$id" params={{ id: row.invoice.lago_id }} {...props} />}
+        >
           {row.invoice.number}
         </Anchor>
       ),
@@ -37,7 +41,7 @@ export function usePaymentColumns(options: {
         width: 170,
         text: (row) => row.created_at,
         cell: (row) => (
-          <Anchor renderRoot={(props) => <Link to="/payments" search={{ open: row.lago_id }} {...props} />}>
+          <Anchor inherit renderRoot={(props) => <Link to="/payments" search={{ open: row.lago_id }} {...props} />}>
             <Time at={row.created_at} />
           </Anchor>
         ),
