@@ -12,6 +12,7 @@ export const ENDING_SOON_DAYS = 30;
 
 /** `GET /lists/subscriptions`: filters `search`, `status` (comma-separated), `plan_id`, `customer_id`, `ending_soon`, `parked`. */
 export interface SubscriptionRow {
+  readonly lago_id: string;
   readonly subscription: SubscriptionAnswer;
   readonly customer_name: string;
   readonly plan_name: string;

@@ -118,6 +118,7 @@ function readFilter(query: QueryValues): Parameters<typeof listSubscriptionPage>
 
 function serializeRow({ view, customerName, isOverridden, timeZone }: ListedSubscription): Omit<SubscriptionRow, 'is_ending_soon'> {
   return {
+    lago_id: view.subscription.id,
     subscription: serializeSubscription(view),
     customer_name: customerName,
     plan_name: view.plan.name,

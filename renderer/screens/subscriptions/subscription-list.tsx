@@ -54,7 +54,7 @@ export function SubscriptionList(): JSX.Element {
         name="subscriptions"
         list={list}
         columns={useSubscriptionColumns({ hasCustomer: true })}
-        rowId={(row) => row.subscription.lago_id}
+        rowId={(row) => row.lago_id}
         sort={address.sort}
         onSort={address.onSort}
         onOpen={(row) => void navigate({ to: '/subscriptions/$id', params: { id: row.subscription.lago_id } })}

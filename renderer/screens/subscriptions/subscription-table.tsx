@@ -28,7 +28,7 @@ export function SubscriptionTable({ customerId }: { readonly customerId?: string
         name="owned-subscriptions"
         columns={useSubscriptionColumns({ hasCustomer: customerId === undefined })}
         list={list}
-        rowId={(row) => row.subscription.lago_id}
+        rowId={(row) => row.lago_id}
         sort={sort}
         onSort={setSort}
         onOpen={(row) => void navigate({ to: '/subscriptions/$id', params: { id: row.subscription.lago_id } })}
