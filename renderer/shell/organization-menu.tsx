@@ -30,7 +30,7 @@ export function OrganizationMenu({ isNarrow }: { readonly isNarrow: boolean }): 
   const name = organization.data?.organization.name ?? '';
   return (
     <>
-      <Menu position="bottom-start" width={300}>
+      <Menu position="bottom-start" width={300} withInitialFocusPlaceholder={false} withinPortal={false}>
         <Menu.Target>
           <UnstyledButton className={classes['target']} aria-label={t`Organization menu: ${name}`} data-tour="organization">
             <Logo name={name} />
@@ -145,11 +145,8 @@ function Logo({ name }: { readonly name: string }): JSX.Element {
     },
   });
   if (logo === null || logo === undefined) {
-    return (
-      <span className={classes['letter']} aria-hidden>
-        {[...name][0]?.toUpperCase() ?? ''}
-      </span>
-    );
+    // Drawn by the style sheet: the letter is a picture, not a text before the name.
+    return <span className={classes['letter']} data-letter={[...name][0]?.toUpperCase() ?? ''} aria-hidden />;
   }
   return (
     <Image

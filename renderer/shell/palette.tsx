@@ -28,7 +28,7 @@ export function Palette(): JSX.Element {
       maxHeight={420}
       clearQueryOnClose
       transitionProps={{ duration: 80 }}
-      aria-label={t`Command palette`}
+      attributes={{ content: { 'aria-label': t`Command palette` } }}
     >
       <Spotlight.Search
         placeholder={t`Search or type a command`}

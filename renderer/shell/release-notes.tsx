@@ -7,7 +7,7 @@ import { VERSION } from '../../shared/version.ts';
 export default function ReleaseNotes({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const { t } = useLingui();
   return (
-    <Modal opened onClose={onClose} title={t`What is new in Meterbook ${VERSION}`} size="lg">
+    <Modal opened onClose={onClose} title={t`What is new in Meterbook ${VERSION}`} size="lg" closeButtonProps={{ 'aria-label': t`Close` }}>
       <Stack gap="md">
         <Text size="sm">
           <Trans>The first version: usage-based billing on one machine, with the API that Lago’s clients know.</Trans>

@@ -31,7 +31,12 @@ export function UpcomingPanel({ date, onClose }: UpcomingPanelProps): JSX.Elemen
   const [shown, show] = useState(date);
   if (date !== null && date !== shown) show(date);
   return (
-    <Drawer opened={date !== null} onClose={onClose} title={shown === null ? '' : t`Invoices of ${formatWeekday(shown.date)}, as of now`}>
+    <Drawer
+      opened={date !== null}
+      onClose={onClose}
+      title={shown === null ? '' : t`Invoices of ${formatWeekday(shown.date)}, as of now`}
+      closeButtonProps={{ 'aria-label': t`Close` }}
+    >
       {shown !== null && <Customers date={shown} />}
     </Drawer>
   );
