@@ -15,6 +15,7 @@ export function Tour(): JSX.Element | null {
       closeOnOverlayClick
       stepTransitionDuration={0}
       transitionProps={{ duration: 0 }}
+      styles={{ stepCounter: { color: 'var(--mantine-color-dimmed)' } }}
       labels={{
         skip: t`Skip the tour`,
         back: t`Back`,
