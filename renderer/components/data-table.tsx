@@ -129,6 +129,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
       <div ref={scroller} className={classes['scroller']} tabIndex={-1}>
         <table
           className={classes['table']}
+          style={{ minWidth: leastWidth(props, shown) }}
           aria-label={props.label}
           aria-rowcount={list.hasMore ? -1 : list.rows.length + 1}
           aria-busy={list.isLoading}
@@ -163,6 +164,20 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
         </table>
       </div>
     </Box>
+  );
+}
+
+const NARROW_PX = 40;
+/** A wide column gives way down to this before the table scrolls sideways. */
+const LEAST_WIDE_PX = 130;
+
+/** Below this the columns would cut their texts: the table scrolls sideways instead. */
+function leastWidth<Row>(props: DataTableProps<Row>, shown: readonly Column<Features, { readonly key: string }>[]): number {
+  const wide = new Set(props.columns.filter(({ isWide }) => isWide === true).map(({ id }) => id));
+  const narrow = [props.selection, props.rowMenu].filter((one) => one !== undefined).length;
+  return shown.reduce(
+    (sum, column) => sum + (wide.has(column.id) ? Math.min(column.getSize(), LEAST_WIDE_PX) : column.getSize()),
+    narrow * NARROW_PX,
   );
 }
 
@@ -243,7 +258,6 @@ const RESIZE_STEP_PX = 16;
 
 function HeaderCell<Row>({ column, of, sort, onSort }: HeaderCellProps<Row>): JSX.Element | null {
   const { t } = useLingui();
-  const choices = useListChoices();
   if (of === undefined) return null;
   const { header, sortKey } = of;
   const direction = sortKey !== undefined && sort?.by === sortKey ? sort.direction : null;
@@ -266,7 +280,7 @@ function HeaderCell<Row>({ column, of, sort, onSort }: HeaderCellProps<Row>): JS
       scope="col"
       aria-sort={sortKey === undefined ? undefined : ariaSort}
       className={of.isNumber === true ? classes['right'] : undefined}
-      style={of.isWide === true && choices.widths[column.id] === undefined ? { minWidth: column.getSize() } : { width: column.getSize() }}
+      style={of.isWide === true ? {} : { width: column.getSize() }}
     >
       {sortKey === undefined || onSort === undefined ? (
         header
