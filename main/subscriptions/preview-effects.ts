@@ -40,8 +40,15 @@ export interface PreviewedInvoice {
   readonly detail: InvoiceDetail;
   /** The day on which it becomes final by itself, where it waits as a draft first. */
   readonly draftUntil: PlainDate | null;
-  /** By fee: the days that a subscription fee was computed for. */
-  readonly days: ReadonlyMap<string, FeeDays>;
+  /** By fee: what its amount was computed from. */
+  readonly origins: ReadonlyMap<string, FeeOrigin>;
+}
+
+export interface FeeOrigin {
+  /** The charge model, or the rule's name. */
+  readonly rule: string;
+  /** Of a subscription fee. */
+  readonly days: FeeDays | null;
 }
 
 export interface FeeDays {
@@ -102,7 +109,7 @@ async function previewedInvoice(context: ServiceContext, tx: Transaction, id: st
   const detail = await readInvoiceDetail(context, id);
   if (!detail.ok) throw new Error('broken belief: an invoice that was just made is shown');
   const draftUntil = before.status === 'draft' && before.finalizeAt !== null ? dateIn(before.finalizeAt, before.timezone) : null;
-  return { detail: detail.value, draftUntil, days: await readDays(tx, detail.value) };
+  return { detail: detail.value, draftUntil, origins: await readOrigins(tx, detail.value) };
 }
 
 async function previewedNote(context: ServiceContext, tx: Transaction, id: string): Promise<PreviewedNote> {
@@ -117,14 +124,15 @@ interface ProrationStep {
 }
 
 /** From what is stored with the fees to explain them. */
-async function readDays(tx: Transaction, { fees: listed }: InvoiceDetail): Promise<ReadonlyMap<string, FeeDays>> {
-  const ids = listed.filter(({ fee }) => fee.feeType === 'subscription').map(({ fee }) => fee.id);
+async function readOrigins(tx: Transaction, { fees: listed }: InvoiceDetail): Promise<ReadonlyMap<string, FeeOrigin>> {
+  const ids = listed.map(({ fee }) => fee.id);
   if (ids.length === 0) return new Map();
-  const found = await tx.manager.find(fees, { select: { id: true, explanation: true }, where: { id: In(ids) } });
+  const found = await tx.manager.find(fees, { select: { id: true, feeType: true, explanation: true }, where: { id: In(ids) } });
   return new Map(
-    found.flatMap(({ id, explanation }) => {
-      const step = (explanation.steps as readonly ProrationStep[]).find(({ kind }) => kind === 'proration');
-      return step === undefined ? [] : [[id, daysOf(step)] as const];
+    found.map(({ id, feeType, explanation }) => {
+      const steps = feeType === 'subscription' ? (explanation.steps as readonly ProrationStep[]) : [];
+      const step = steps.find(({ kind }) => kind === 'proration');
+      return [id, { rule: explanation.rule, days: step === undefined ? null : daysOf(step) }];
     }),
   );
 }

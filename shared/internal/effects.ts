@@ -15,8 +15,8 @@ export interface PreviewedFee {
   /** Days of the customer's zone, both included; null where it is for no span of time. */
   readonly span: DaySpan | null;
   readonly units: string;
-  /** In currency units, exact. */
-  readonly unit_amount: string;
+  /** In currency units, exact; null where no one price stands for all units. */
+  readonly unit_amount: string | null;
   readonly amount_cents: number;
   /** A subscription fee's arithmetic: `billed_days` of `period_days` at `plan_amount` (in currency units). */
   readonly days: { readonly plan_amount: string; readonly billed_days: number; readonly period_days: number } | null;
@@ -92,8 +92,11 @@ export interface ComparedPlanAnswer {
 
 /** `POST /preview/change`, body of `POST /subscriptions`. */
 export interface ChangePreviewAnswer extends EffectsAnswer {
-  /** `replaced`: the subscription has not started, its plan is changed in place. */
-  readonly kind: 'upgrade' | 'downgrade' | 'replaced' | 'unchanged';
+  /**
+   * `replaced`: the subscription has not started, its plan is changed in place. `waiting`: this very downgrade waits already. Neither that nor
+   * `unchanged` does anything.
+   */
+  readonly kind: 'upgrade' | 'downgrade' | 'replaced' | 'waiting' | 'unchanged';
   readonly takes_effect_on: string;
   readonly current: ComparedPlanAnswer;
   readonly next: ComparedPlanAnswer;

@@ -18,7 +18,7 @@ export async function previewFinalization(context: ServiceContext, id: string): 
     },
   });
   if (!tried.ok) return tried;
-  return ok({ invoice: serializePreviewedInvoice({ detail: tried.value.done, draftUntil: null, days: new Map() }) });
+  return ok({ invoice: serializePreviewedInvoice({ detail: tried.value.done, draftUntil: null, origins: new Map() }) });
 }
 
 /** What voiding gives back. */

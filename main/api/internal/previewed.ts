@@ -40,7 +40,9 @@ export function serializePreviewedInvoice(previewed: Invoice): PreviewedInvoice 
 
 function serializePreviewedFee(previewed: Invoice, { fee, externalSubscriptionId }: ListedFee): PreviewedFee {
   const { timezone } = previewed.detail.invoice;
-  const days = previewed.days.get(fee.id);
+  const origin = previewed.origins.get(fee.id);
+  const days = origin?.days ?? null;
+  const hasOnePrice = fee.feeType === 'add_on' || origin?.rule === 'standard';
   const isSpan = fee.feeType !== 'credit' && fee.feeType !== 'add_on';
   return {
     key: fee.id,
@@ -50,9 +52,9 @@ function serializePreviewedFee(previewed: Invoice, { fee, externalSubscriptionId
     external_subscription_id: externalSubscriptionId,
     span: isSpan ? { from: dateIn(fee.fromAt, timezone).toString(), to: dateIn(fee.toAt, timezone).toString() } : null,
     units: formatDecimal(fee.units),
-    unit_amount: formatDecimal(fee.unitAmount),
+    unit_amount: hasOnePrice ? formatDecimal(fee.unitAmount) : null,
     amount_cents: centsToWire(fee.amountCents),
-    days: days === undefined ? null : { plan_amount: days.planAmount, billed_days: days.billedDays, period_days: days.periodDays },
+    days: days === null ? null : { plan_amount: days.planAmount, billed_days: days.billedDays, period_days: days.periodDays },
   };
 }
 

@@ -114,6 +114,7 @@ export async function previewChange(context: ServiceContext, input: Subscription
   });
   if (!tried.ok) return tried;
   const { done: terms, upcoming } = tried.value;
+  const waiting = await pendingChangeOf(context, found.value);
   const [invoiceAfter] = upcoming;
   const count = terms.kind === 'downgrade' ? MONTHS_OF_A_YEAR : 1;
   const before = await upcomingInvoices(context, customerId, { externalIds: [externalId], count });
@@ -124,11 +125,11 @@ export async function previewChange(context: ServiceContext, input: Subscription
   const invoiceBefore = before.value.find(isThatDay) ?? before.value[0];
   return ok({
     ...serializeEffects(tried.value),
-    kind: terms.kind,
+    kind: waiting?.plan.id === terms.next.plan.id ? 'waiting' : terms.kind,
     takes_effect_on: terms.takesEffectOn.toString(),
     current: serializeCompared(terms.current),
     next: serializeCompared(terms.next),
-    gives_up_plan_name: await planGivenUp(context, found.value, terms),
+    gives_up_plan_name: planGivenUp(waiting, terms),
     next_invoice_before: invoiceBefore === undefined ? null : serializePreviewedInvoice(invoiceBefore),
     next_invoice_after: invoiceAfter === undefined ? null : serializePreviewedInvoice(invoiceAfter),
   });
@@ -147,8 +148,7 @@ function serializeCompared({ plan, yearlyAmountCents }: ChangeTerms['current']):
 }
 
 /** The plan of a change that waits now, and that another one takes the place of. */
-async function planGivenUp(context: ServiceContext, view: SubscriptionView, terms: ChangeTerms): Promise<string | null> {
-  const waiting = await pendingChangeOf(context, view);
+function planGivenUp(waiting: SubscriptionView | null, terms: ChangeTerms): string | null {
   return waiting === null || terms.kind === 'unchanged' || terms.next.plan.id === waiting.plan.id ? null : waiting.plan.name;
 }
 

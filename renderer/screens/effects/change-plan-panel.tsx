@@ -69,7 +69,7 @@ export function ChangePlanPanel({ opened, onClose, subscriptionId }: ChangePlanP
       onClose={onClose}
       title={subject === '' ? t`Change the plan` : t`Change the plan of “${subject}”`}
       confirmLabel={useConfirmLabel(effect.answer)}
-      canConfirm={effect.isReady && effect.answer?.kind !== 'unchanged'}
+      canConfirm={effect.isReady && effect.answer !== null && isChange(effect.answer)}
       onConfirm={() => send('POST', '/api/v1/subscriptions', body)}
       size={920}
     >
@@ -104,12 +104,16 @@ export function ChangePlanPanel({ opened, onClose, subscriptionId }: ChangePlanP
   );
 }
 
+function isChange({ kind }: ChangePreviewAnswer): boolean {
+  return kind !== 'unchanged' && kind !== 'waiting';
+}
+
 function ChangeEffect({ answer }: { readonly answer: ChangePreviewAnswer }): JSX.Element {
   const { t } = useLingui();
   return (
     <>
       <ChangeRule answer={answer} />
-      {answer.kind !== 'unchanged' && (
+      {isChange(answer) && (
         <>
           <ComparedPlans answer={answer} />
           {answer.gives_up_plan_name !== null && (
@@ -148,7 +152,9 @@ function ChangeRule({ answer }: { readonly answer: ChangePreviewAnswer }): JSX.E
     case 'upgrade':
       return (
         <Stack gap={4}>
-          <StatusBadge tone="green" label={t`Upgrade: now`} />
+          <div>
+            <StatusBadge tone="green" label={t`Upgrade: now`} />
+          </div>
           <Text size="sm">
             {answer.current.pay_in_advance ? (
               <Trans>
@@ -167,7 +173,9 @@ function ChangeRule({ answer }: { readonly answer: ChangePreviewAnswer }): JSX.E
     case 'downgrade':
       return (
         <Stack gap={4}>
-          <StatusBadge tone="blue" label={t`Downgrade: at period end`} />
+          <div>
+            <StatusBadge tone="blue" label={t`Downgrade: at period end`} />
+          </div>
           <Text size="sm">
             <Trans>
               The new plan costs less by the year, so the current one runs to the end of its period. The new one takes over on {day};
@@ -180,6 +188,12 @@ function ChangeRule({ answer }: { readonly answer: ChangePreviewAnswer }): JSX.E
       return (
         <Text size="sm">
           <Trans>The subscription has not started: its plan is replaced, nothing is billed now.</Trans>
+        </Text>
+      );
+    case 'waiting':
+      return (
+        <Text size="sm">
+          <Trans>This change is waiting already: the plan takes over on {day}. Nothing would change.</Trans>
         </Text>
       );
     case 'unchanged':
@@ -232,7 +246,7 @@ function ComparedPlan({ plan }: { readonly plan: ComparedPlanAnswer }): JSX.Elem
 
 function useConfirmLabel(answer: ChangePreviewAnswer | null): string {
   const { t } = useLingui();
-  if (answer === null || answer.kind === 'unchanged') return t`Change the plan`;
+  if (answer === null || !isChange(answer)) return t`Change the plan`;
   const { name } = answer.next;
   if (answer.kind === 'replaced') return t`Replace the plan by “${name}”`;
   const day = formatDay(answer.takes_effect_on);

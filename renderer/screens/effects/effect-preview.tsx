@@ -23,7 +23,7 @@ export function EffectPreview<Answer extends object>({ effect, whenIdle, childre
       withBorder
       p="sm"
       bg="var(--ground)"
-      style={{ alignSelf: 'start' }}
+      style={{ alignSelf: 'start', width: '100%' }}
       aria-label={t`What will happen`}
       aria-busy={effect.isStale && !effect.isIdle}
     >

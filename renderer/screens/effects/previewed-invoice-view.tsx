@@ -90,11 +90,16 @@ function Arithmetic({ fee, currency }: { readonly fee: PreviewedFee; readonly cu
     );
   }
   if (fee.type === 'subscription' || fee.type === 'commitment') return null;
+  const units = formatUnits(fee.units);
   return (
     <div className="number">
-      <Trans>
-        {formatUnits(fee.units)} × {formatUnitPrice(fee.unit_amount, currency)}
-      </Trans>
+      {fee.unit_amount === null ? (
+        <Trans>{units} units</Trans>
+      ) : (
+        <Trans>
+          {units} × {formatUnitPrice(fee.unit_amount, currency)}
+        </Trans>
+      )}
     </div>
   );
 }

@@ -33,7 +33,11 @@ export function EventsPart(): JSX.Element {
   const facts = useSubscriptionFacts(id);
   return (
     <StateBoundary query={facts}>
-      {({ subscription }) => <EventDebugger key={id} fixed={{ externalSubscriptionId: subscription.external_id }} />}
+      {({ subscription }) => (
+        <Box px="lg" py="md" style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+          <EventDebugger key={id} fixed={{ externalSubscriptionId: subscription.external_id }} />
+        </Box>
+      )}
     </StateBoundary>
   );
 }
