@@ -1,4 +1,3 @@
-import { useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
@@ -36,20 +35,20 @@ export const useRecentPages = create<RecentPages>()(
 
 /** Remembers each record that is opened, once its page has told what it is called. */
 export function useRememberPages(): void {
-  const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
-    const to = RECORD.exec(path)?.[0];
-    if (to === undefined) return;
-    const note = (): void => {
-      const { title } = document;
-      const area = to.split('/')[1] ?? '';
-      if (title.endsWith(TITLE_END)) useRecentPages.getState().remember({ area, to, title: title.slice(0, -TITLE_END.length) });
-    };
-    const watcher = new MutationObserver(note);
     const element = document.querySelector('title');
-    if (element !== null) watcher.observe(element, { childList: true });
+    if (element === null) return;
+    const watcher = new MutationObserver(remember);
+    watcher.observe(element, { childList: true });
     return () => {
       watcher.disconnect();
     };
-  }, [path]);
+  }, []);
+}
+
+function remember(): void {
+  const to = RECORD.exec(window.location.pathname)?.[0];
+  const { title } = document;
+  if (to === undefined || !title.endsWith(TITLE_END)) return;
+  useRecentPages.getState().remember({ area: to.split('/')[1] ?? '', to, title: title.slice(0, -TITLE_END.length) });
 }
