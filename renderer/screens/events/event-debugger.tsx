@@ -174,9 +174,16 @@ function Tail(props: TailProps): JSX.Element {
     queryFn: ({ signal }) => read<ListenerGapsAnswer>('/api/internal/gaps', { signal }),
   });
   const isWhole = !props.isNarrowed && props.isPage;
+  // Looking for single events, one does not ask when there could have been others.
+  const isSearch = [search.tx, search.property, search.text].some((each) => each !== undefined);
   const items = useMemo(
-    () => tailItems(state.rows, gaps?.gaps ?? [], { isWhole, isAtEnd: state.next === null && (search.last === 'all' || !props.isPage) }),
-    [state.rows, state.next, gaps, isWhole, search.last, props.isPage],
+    () =>
+      tailItems(state.rows, isSearch ? [] : (gaps?.gaps ?? []), {
+        isWhole,
+        isFromNewest: search.to === undefined,
+        isAtEnd: state.next === null && (search.last === 'all' || !props.isPage),
+      }),
+    [state.rows, state.next, gaps, isWhole, isSearch, search.to, search.last, props.isPage],
   );
   if (state.error !== null && state.rows.length === 0) return <ErrorState error={state.error} onRetry={() => void tail.load()} />;
   if (state.isFirstLoad) return <LoadingRows rows={12} />;
@@ -212,6 +219,8 @@ function Tail(props: TailProps): JSX.Element {
       onScrolledAway={props.setAway}
       onOpen={props.onOpen}
       onRelease={props.onRelease}
+      isResting={state.isResting}
+      onLookFurther={() => void tail.lookFurther()}
       onLoadMore={() => void tail.loadMore()}
       onShowSkipped={props.onShowSkipped}
     />

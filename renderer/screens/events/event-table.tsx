@@ -4,10 +4,11 @@ import { Button } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, type JSX, type KeyboardEvent, type RefObject } from 'react';
+import { Temporal } from '../../../shared/dates.ts';
 import type { DebuggedEvent } from '../../../shared/internal/events.ts';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { Code } from '../../components/values.tsx';
-import { formatClock, formatTime } from '../../format/dates.ts';
+import { formatClock, formatDay, formatTime, windowTimeZone } from '../../format/dates.ts';
 import { formatUnits } from '../../format/money.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import classes from './event-table.module.css';
@@ -30,6 +31,9 @@ interface EventTableProps {
   readonly openKey: string | undefined;
   readonly heldCount: number;
   readonly lookedBackTo: string | null;
+  /** Looking further waits for its user. */
+  readonly isResting: boolean;
+  readonly onLookFurther: () => void;
   /** The row that has the focus, or had it last. */
   readonly activeKey: string | null;
   readonly onActive: (key: string | null) => void;
@@ -59,8 +63,9 @@ export function EventTable(props: EventTableProps): JSX.Element {
   const first = shown[0];
   const last = shown.at(-1);
   useEffect(() => {
-    if (props.hasMore && last !== undefined && last.index >= items.length - LOAD_AHEAD_ROWS) onLoadMore();
-  }, [last?.index, items.length, props.hasMore]);
+    if (props.hasMore && !props.isBusy && (last?.index ?? 0) >= items.length - LOAD_AHEAD_ROWS) onLoadMore();
+    // What was read may hold no row at all: then the place up to which was looked says that it goes on.
+  }, [last?.index, items.length, props.hasMore, props.isBusy, props.lookedBackTo]);
   const focusedAt = Math.max(
     0,
     items.findIndex(({ key }) => key === activeKey),
@@ -102,7 +107,7 @@ export function EventTable(props: EventTableProps): JSX.Element {
             {last !== undefined && virtual.getTotalSize() > last.end && (
               <tr aria-hidden style={{ height: virtual.getTotalSize() - last.end }} />
             )}
-            {last?.index === items.length - 1 && <Foot props={props} />}
+            {(last?.index ?? -1) === items.length - 1 && <Foot props={props} />}
           </tbody>
         </table>
       </div>
@@ -242,9 +247,7 @@ function BetweenCell({
     const { from, to, reason } = item.gap;
     return (
       <td colSpan={5} className={classes['between']}>
-        <Trans>
-          not listening {formatTime(from)} – {formatTime(to)}
-        </Trans>{' '}
+        <Trans>not listening {spanText(from, to)}</Trans>{' '}
         {reason === 'asleep' ? (
           <Trans>(the computer slept)</Trans>
         ) : reason === 'closed' ? (
@@ -265,21 +268,40 @@ function BetweenCell({
   );
 }
 
+/** `Mar 1, 2026 02:10:04 – 02:14:31`, the day again where it is another. */
+function spanText(from: string, to: string): string {
+  const [firstDay, lastDay] = [formatDate(from), formatDate(to)];
+  const clock = (instant: string): string => formatClock(instant).slice(0, 8);
+  return `${firstDay} ${clock(from)} – ${firstDay === lastDay ? '' : `${lastDay} `}${clock(to)}`;
+}
+
+function formatDate(instant: string): string {
+  return formatDay(Temporal.Instant.from(instant).toZonedDateTimeISO(windowTimeZone()).toPlainDate().toString());
+}
+
 function Foot({ props }: { readonly props: EventTableProps }): JSX.Element {
   return (
     <tr aria-rowindex={props.items.length + 2}>
       <td colSpan={5} className={classes['foot']}>
-        {props.hasMore ? (
-          props.lookedBackTo === null ? (
-            <Trans>Reading older events…</Trans>
-          ) : (
-            <Trans>Looked back to {formatTime(props.lookedBackTo)}, looking further…</Trans>
-          )
-        ) : (
-          <Trans>That is all: {formatUnits(props.items.filter(({ kind }) => kind === 'event').length)} events</Trans>
-        )}
+        <FootWords props={props} />
       </td>
     </tr>
+  );
+}
+
+function FootWords({ props }: { readonly props: EventTableProps }): JSX.Element {
+  const count = formatUnits(props.items.filter(({ kind }) => kind === 'event').length);
+  if (!props.hasMore) return <Trans>That is all: {count} events</Trans>;
+  if (props.lookedBackTo === null) return <Trans>Reading older events…</Trans>;
+  const time = formatTime(props.lookedBackTo);
+  if (!props.isResting) return <Trans>Looked back to {time}, looking further…</Trans>;
+  return (
+    <>
+      <Trans>Looked back to {time}</Trans>{' '}
+      <Button variant="subtle" size="compact-xs" onClick={props.onLookFurther}>
+        <Trans>Look further</Trans>
+      </Button>
+    </>
   );
 }
 

@@ -8,6 +8,8 @@ export const MAX_TAIL_ROWS = 1_000;
 /** Rows that were scrolled to, before the farthest are let go. */
 const MAX_KEPT_ROWS = 20_000;
 const MAX_RELOADED_ROWS = 500;
+/** Reads in a row that found nothing, before one is asked whether to look further. */
+const MAX_FRUITLESS_READS = 10;
 /** Filters that only the server can decide are asked again at most so often. */
 const HEAD_READ_PAUSE_MS = 500;
 
@@ -23,6 +25,8 @@ export interface TailState {
   /** Where a search stopped looking; null when it found a page or looked at everything. */
   readonly lookedBackTo: string | null;
   readonly lookedThrough: number;
+  /** So many reads in a row found nothing that the next one waits for its user. */
+  readonly isResting: boolean;
   readonly total: number | null;
   /** No event has ever come. */
   readonly isEmpty: boolean;
@@ -37,6 +41,7 @@ const EMPTY: TailState = {
   next: null,
   lookedBackTo: null,
   lookedThrough: 0,
+  isResting: false,
   total: null,
   isEmpty: false,
 };
@@ -67,6 +72,7 @@ export class LiveTail {
   #abort = new AbortController();
   #headTimer: ReturnType<typeof setTimeout> | null = null;
   #hasToReadHead = false;
+  #fruitlessReads = 0;
 
   constructor(filters: EventFilters) {
     this.#filters = filters;
@@ -97,15 +103,25 @@ export class LiveTail {
     });
   }
 
+  /** Looks further than it does by itself. */
+  lookFurther(): Promise<void> {
+    this.#fruitlessReads = 0;
+    this.#become({ isResting: false });
+    return this.loadMore();
+  }
+
   /** Reads on behind the last row. */
   async loadMore(): Promise<void> {
-    const { isLoading, next, rows } = this.#state;
+    const { isLoading, next, rows, isResting } = this.#state;
+    if (isResting) return;
     if (isLoading || next === null || rows.length >= MAX_KEPT_ROWS) return;
     this.#become({ isLoading: true });
     await this.#reading(async (signal) => {
       const answer = await this.#read({ limit: EVENT_PAGE_ROWS, after: next }, signal);
       const { total } = this.#state;
-      this.#become({ ...pageState(answer), total, rows: inOrder([...this.#state.rows, ...answer.rows]), isLoading: false });
+      this.#fruitlessReads = answer.rows.length > 0 ? 0 : this.#fruitlessReads + 1;
+      const isResting = this.#fruitlessReads >= MAX_FRUITLESS_READS && answer.next !== null;
+      this.#become({ ...pageState(answer), total, isResting, rows: inOrder([...this.#state.rows, ...answer.rows]), isLoading: false });
     });
   }
 

@@ -10,14 +10,14 @@ export type TailItem =
 export function tailItems(
   rows: readonly DebuggedEvent[],
   gaps: readonly ListenerGapAnswer[],
-  of: { readonly isWhole: boolean; readonly isAtEnd: boolean },
+  of: { readonly isWhole: boolean; readonly isFromNewest: boolean; readonly isAtEnd: boolean },
 ): readonly TailItem[] {
   const items: TailItem[] = [];
   // Newest first, like the rows.
-  const open = [...gaps];
+  const open = gaps.filter((gap) => of.isFromNewest || gap.after_sequence < arrivalOf(rows[0]));
   let above: number | null = null;
   for (const event of rows) {
-    const arrival = event.sequence ?? event.after_sequence ?? 0;
+    const arrival = arrivalOf(event);
     for (let gap = open[0]; gap !== undefined && gap.after_sequence >= arrival; gap = open[0]) {
       open.shift();
       items.push({ kind: 'gap', key: `gap-${gap.lago_id}`, gap });
@@ -31,4 +31,8 @@ export function tailItems(
   }
   if (of.isAtEnd) for (const gap of open) items.push({ kind: 'gap', key: `gap-${gap.lago_id}`, gap });
   return items;
+}
+
+function arrivalOf(event: DebuggedEvent | undefined): number {
+  return event?.sequence ?? event?.after_sequence ?? 0;
 }

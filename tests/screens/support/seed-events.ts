@@ -12,7 +12,7 @@ export interface SeededEvents {
 
 const INSERT = `WITH RECURSIVE "numbers" ("n") AS (SELECT 1 UNION ALL SELECT "n" + 1 FROM "numbers" WHERE "n" < @count)
   INSERT INTO "events" ("id", "organization_id", "transaction_id", "external_subscription_id", "code", "timestamp", "properties", "created_at")
-  SELECT printf('00000000-0000-4000-8000-%012d', "n"), @organization, 'seeded-' || "n", 'line-' || ("n" % @subscriptions), @code,
+  SELECT printf('00000000-0000-4000-8000-%012d', "n"), @organization, 'seeded-' || "n", 'line-' || ("n" % CAST(@subscriptions AS INTEGER)), @code,
     @newest - (@count - "n") * 100, json_object('volume', "n" % 100), @newest - (@count - "n") * 100 FROM "numbers"`;
 
 /** Puts events into a workspace that nobody has open: far more than a test could send. */
