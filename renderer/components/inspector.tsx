@@ -44,7 +44,7 @@ export function Inspector({ title, onClose, children }: InspectorProps): JSX.Ele
           <IconX size={15} />
         </ActionIcon>
       </Group>
-      <ScrollArea style={{ flex: 1 }} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': title }} p="sm">
+      <ScrollArea style={{ flex: 1 }} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t`Details of ${title}` }} p="sm">
         {children}
       </ScrollArea>
     </section>

@@ -2,6 +2,7 @@ import { setInterval as every } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import type { Host } from './support/host.ts';
+import { axeFindings } from './support/page-checks.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -136,7 +137,7 @@ test('the tail waits while one reads, the inspector steps through it, and events
   await rowOf(page, /volume=1/)
     .last()
     .click();
-  const inspector = page.getByRole('region', { name: 'Event twice' }).first();
+  const inspector = page.getByRole('region', { name: 'Event twice', exact: true });
   await expect(inspector).toContainText('→ Search requests');
   await expect(inspector).toContainText('Jan 1, 2026 – Jan 31, 2026');
   await expect(inspector.getByText('Units of the period').locator('..')).toContainText('39');
@@ -145,10 +146,10 @@ test('the tail waits while one reads, the inspector steps through it, and events
   await expect(page.getByRole('button', { name: '1 new event' })).toBeVisible();
   await inspector.getByRole('button', { name: 'Close' }).focus();
   await page.keyboard.press('k');
-  await expect(page.getByRole('region', { name: 'Event twice' }).first()).toContainText('This transaction id was used before');
+  await expect(page.getByRole('region', { name: 'Event twice', exact: true })).toContainText('This transaction id was used before');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
-  await expect(page.getByRole('region', { name: /^Event sent-/ }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Event sent-/ })).toBeVisible();
   await page.keyboard.press('k');
   await inspector.getByRole('button', { name: 'Send again with a new transaction id' }).click();
   const again = page.getByRole('dialog', { name: 'Send an event of “search_requests”' });
@@ -205,5 +206,31 @@ test('500 events a second leave the window quick, and its rows bounded', async (
   const longestMs = await page.evaluate(() => (window as unknown as { long: { longestMs: number } }).long.longestMs);
   expect(longestMs).toBeLessThan(500);
   await table.locator('tr[data-row="0"]').click();
-  await expect(page.getByRole('region', { name: `Event ${last}` }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: `Event ${last}`, exact: true })).toBeVisible();
+});
+
+test('axe finds nothing on the debugger, its inspector and its panels', async ({ page, host }) => {
+  test.setTimeout(120_000);
+  await sendEvent(host, 'mystery', { size: 3 });
+  await sendEvent(host, 'mystery', { size: 3 }, { timestamp: 1_768_000_000 });
+  await page.goto('/events?verdict=problems&last=all');
+  const check = async (): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await axeFindings(page)).toEqual([]);
+    }
+  };
+  await rowOf(page, /mystery/).first().click();
+  await expect(page.getByText('it happened').first()).toBeVisible();
+  await check();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await problemOf(page, 'mystery').getByRole('button', { name: 'Create metric' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('c');
+  await expect(page.getByRole('dialog', { name: 'Send a test event' })).toBeVisible();
+  await page.getByRole('dialog').getByLabel('Time', { exact: true }).focus();
+  await check();
 });
