@@ -220,7 +220,9 @@ test('axe finds nothing on the debugger, its inspector and its panels', async ({
       expect(await axeFindings(page)).toEqual([]);
     }
   };
-  await rowOf(page, /mystery/).first().click();
+  await rowOf(page, /mystery/)
+    .first()
+    .click();
   await expect(page.getByText('it happened').first()).toBeVisible();
   await check();
   await page.getByRole('button', { name: 'Close' }).click();
