@@ -29,6 +29,8 @@ import { serializePeriod } from './subscriptions.ts';
 
 const NEXT_PERIODS = 3;
 const MONTHS_OF_A_YEAR = 12;
+/** The end of a trial may make an invoice before the period does. */
+const TRIAL_AND_PERIOD = 2;
 
 /** A customer that is there: a preview is for screens, which know one. */
 export async function customerOf(context: ServiceContext, externalId: string | null | undefined): Promise<Result<Customer>> {
@@ -116,7 +118,7 @@ export async function previewChange(context: ServiceContext, input: Subscription
   const { done: terms, upcoming } = tried.value;
   const waiting = await pendingChangeOf(context, found.value);
   const [invoiceAfter] = upcoming;
-  const count = terms.kind === 'downgrade' ? MONTHS_OF_A_YEAR : 1;
+  const count = terms.kind !== 'downgrade' ? 1 : terms.current.plan.billChargesMonthly ? MONTHS_OF_A_YEAR : TRIAL_AND_PERIOD;
   const before = await upcomingInvoices(context, customerId, { externalIds: [externalId], count });
   if (!before.ok) return before;
   // A downgrade is compared at the boundary where it takes over, which invoices of months of usage may precede.

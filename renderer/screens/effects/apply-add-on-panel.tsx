@@ -13,6 +13,7 @@ import { centsOfText } from './typed-amount.ts';
 import { useAddOns, usePanelCustomer } from './catalog-queries.ts';
 import { EffectPreview } from './effect-preview.tsx';
 import { useResetOnOpen } from './reset-on-open.ts';
+import { shortName } from './short-name.ts';
 import { effectErrors, useEffectPreview } from './use-effect-preview.ts';
 
 interface ApplyAddOnPanelProps {
@@ -40,7 +41,7 @@ export function ApplyAddOnPanel({ opened, onClose, customerId }: ApplyAddOnPanel
   const addOn = addOns.find(({ code }) => code === form.values.addOn) ?? null;
   const body = opened && customer !== undefined && addOn !== null ? bodyOf(customer, addOn, form.values) : null;
   const effect = useEffectPreview<EffectsAnswer>('add_on', body);
-  const name = customer?.name ?? customer?.external_id ?? '';
+  const name = shortName(customer?.name ?? customer?.external_id ?? '');
   const currency = customer?.currency ?? null;
   const errors = effectErrors(effect);
   const isAmount = addOn === null || form.values.amount.trim() === '' || centsOfText(form.values.amount, addOn.amount_currency) !== null;
@@ -109,7 +110,7 @@ function useConfirmLabel(addOn: AddOnAnswer | null, answer: EffectsAnswer | null
   const { t } = useLingui();
   const invoice = answer?.invoices[0];
   if (addOn === null || invoice === undefined) return t`Apply the add-on`;
-  const { name } = addOn;
+  const name = shortName(addOn.name);
   const total = formatMoney(invoice.total_amount_cents, invoice.currency);
   return t`Apply “${name}” and bill ${total}`;
 }

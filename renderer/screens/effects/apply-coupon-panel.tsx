@@ -14,6 +14,7 @@ import { centsOfText } from './typed-amount.ts';
 import { useCoupons, usePanelCustomer } from './catalog-queries.ts';
 import { EffectPreview } from './effect-preview.tsx';
 import { useResetOnOpen } from './reset-on-open.ts';
+import { shortName } from './short-name.ts';
 import { effectErrors, useEffectPreview } from './use-effect-preview.ts';
 
 interface ApplyCouponPanelProps {
@@ -43,8 +44,8 @@ export function ApplyCouponPanel({ opened, onClose, customerId }: ApplyCouponPan
   const coupon = coupons.find(({ code }) => code === form.values.coupon) ?? null;
   const body = opened && customer !== undefined && coupon !== null ? bodyOf(customer, coupon, form.values) : null;
   const effect = useEffectPreview<CouponPreviewAnswer>('coupon', body);
-  const name = customer?.name ?? customer?.external_id ?? '';
-  const couponName = coupon?.name ?? '';
+  const name = shortName(customer?.name ?? customer?.external_id ?? '');
+  const couponName = shortName(coupon?.name ?? '');
   return (
     <ConfirmPanel
       opened={opened}

@@ -21,6 +21,7 @@ import { OverrideFields } from './override-fields.tsx';
 import { NO_OVERRIDES, overridesBody, type OverrideValues } from './plan-overrides.ts';
 import { PlanPicker } from './plan-picker.tsx';
 import { useResetOnOpen } from './reset-on-open.ts';
+import { shortName } from './short-name.ts';
 import { effectErrors, useEffectPreview, type EffectQuery } from './use-effect-preview.ts';
 
 interface AssignPlanPanelProps {
@@ -70,7 +71,7 @@ export function AssignPlanPanel({ opened, onClose, customerId }: AssignPlanPanel
       ? bodyOf({ customer, plan, values: { ...form.values, externalId }, overrides })
       : null;
   const effect = useEffectPreview<AssignPreviewAnswer>('subscription', body);
-  const name = customer?.name ?? customer?.external_id ?? '';
+  const name = shortName(customer?.name ?? customer?.external_id ?? '');
   return (
     <ConfirmPanel
       opened={opened}
@@ -221,7 +222,7 @@ function useConfirmLabel(plan: PlanAnswer | null, effect: EffectQuery<AssignPrev
   const { t } = useLingui();
   const { answer } = effect;
   if (plan === null || answer === null) return t`Assign the plan`;
-  const { name } = plan;
+  const name = shortName(plan.name);
   if (answer.status === 'pending') {
     const day = formatDay(answer.starts_on);
     return t`Assign “${name}” from ${day}`;

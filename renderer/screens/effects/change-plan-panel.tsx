@@ -19,6 +19,7 @@ import { NO_OVERRIDES, overridesBody, type OverrideValues } from './plan-overrid
 import { PlanPicker } from './plan-picker.tsx';
 import { PreviewedInvoiceView } from './previewed-invoice-view.tsx';
 import { useResetOnOpen } from './reset-on-open.ts';
+import { shortName } from './short-name.ts';
 import { effectErrors, useEffectPreview } from './use-effect-preview.ts';
 
 interface ChangePlanPanelProps {
@@ -61,7 +62,7 @@ export function ChangePlanPanel({ opened, onClose, subscriptionId }: ChangePlanP
         }
       : null;
   const effect = useEffectPreview<ChangePreviewAnswer>('change', body);
-  const subject = facts?.subscription.name ?? facts?.subscription.external_id ?? '';
+  const subject = shortName(facts?.subscription.name ?? facts?.subscription.external_id ?? '');
   const errors = effectErrors(effect);
   return (
     <ConfirmPanel
@@ -247,7 +248,7 @@ function ComparedPlan({ plan }: { readonly plan: ComparedPlanAnswer }): JSX.Elem
 function useConfirmLabel(answer: ChangePreviewAnswer | null): string {
   const { t } = useLingui();
   if (answer === null || !isChange(answer)) return t`Change the plan`;
-  const { name } = answer.next;
+  const name = shortName(answer.next.name);
   if (answer.kind === 'replaced') return t`Replace the plan by “${name}”`;
   const day = formatDay(answer.takes_effect_on);
   if (answer.kind === 'downgrade') return t`Downgrade to “${name}” on ${day}`;

@@ -12,6 +12,7 @@ import { useSubscriptionFacts } from './catalog-queries.ts';
 import { EffectList } from './effect-list.tsx';
 import { EffectPreview } from './effect-preview.tsx';
 import { useResetOnOpen } from './reset-on-open.ts';
+import { shortName } from './short-name.ts';
 import { useEffectPreview } from './use-effect-preview.ts';
 
 interface TerminatePanelProps {
@@ -34,7 +35,7 @@ export function TerminatePanel({ opened, onClose, subscriptionId }: TerminatePan
   useResetOnOpen(opened, () => form.setValues({ note: 'credit', invoice: 'generate' }));
   const asked = facts === undefined ? null : askedOf(facts, form.values);
   const effect = useEffectPreview<TerminationPreviewAnswer>('termination', opened ? asked : null);
-  const subject = facts?.subscription.name ?? facts?.subscription.external_id ?? '';
+  const subject = shortName(facts?.subscription.name ?? facts?.subscription.external_id ?? '');
   const isPending = facts?.subscription.status === 'pending';
   return (
     <ConfirmPanel
