@@ -98,7 +98,7 @@ export function EventDebugger({ fixed }: { readonly fixed?: FixedEvents } = {}):
           }}
           onSend={() => panels.sendEvent(draftOf(fixed))}
         />
-        {search.event !== undefined && <OpenEvent eventKey={search.event} state={state} onChange={change} onSendAgain={panels.sendEvent} />}
+        {search.event !== undefined && <OpenEvent rowKey={search.event} state={state} onChange={change} onSendAgain={panels.sendEvent} />}
       </div>
       <Summary state={state} />
       {panels.shown}
@@ -228,15 +228,15 @@ function Tail(props: TailProps): JSX.Element {
 }
 
 interface OpenEventProps {
-  readonly eventKey: string;
+  readonly rowKey: string;
   readonly state: TailState;
   readonly onChange: (change: Partial<EventSearch>) => void;
   readonly onSendAgain: (event: SentEvent) => void;
 }
 
 /** The inspector, and the keys that step through the rows while it is open. */
-function OpenEvent({ eventKey, state, onChange, onSendAgain }: OpenEventProps): JSX.Element {
-  const at = state.rows.findIndex(({ key }) => key === eventKey);
+function OpenEvent({ rowKey, state, onChange, onSendAgain }: OpenEventProps): JSX.Element {
+  const at = state.rows.findIndex(({ key }) => key === rowKey);
   const latest = useRef({ at, rows: state.rows });
   latest.current = { at, rows: state.rows };
   const step = (by: 1 | -1): void => {
@@ -254,7 +254,7 @@ function OpenEvent({ eventKey, state, onChange, onSendAgain }: OpenEventProps): 
   );
   return (
     <EventInspector
-      eventKey={eventKey}
+      rowKey={rowKey}
       row={state.rows[at]}
       onClose={() => onChange({ event: undefined })}
       onStep={step}

@@ -21,7 +21,7 @@ import { REASON_LABELS, REASON_SENTENCES, VERDICT_LABELS, VERDICT_TONES } from '
 
 interface EventInspectorProps {
   /** The row, or only its key where it was opened by its address. */
-  readonly eventKey: string;
+  readonly rowKey: string;
   readonly row: DebuggedEvent | undefined;
   readonly onClose: () => void;
   readonly onStep: (step: 1 | -1) => void;
@@ -31,10 +31,10 @@ interface EventInspectorProps {
 /** Everything about one event. */
 export function EventInspector(props: EventInspectorProps): JSX.Element {
   const { t } = useLingui();
-  const { eventKey, row } = props;
+  const { rowKey, row } = props;
   const isRefused = row !== undefined && row.sequence === null;
   return (
-    <Inspector title={t`Event ${row?.transaction_id ?? eventKey}`} onClose={props.onClose}>
+    <Inspector title={t`Event ${row?.transaction_id ?? rowKey}`} onClose={props.onClose}>
       <Stack gap="md">
         <Group gap={6}>
           <Button variant="default" leftSection={<IconChevronUp size={14} />} onClick={() => props.onStep(-1)}>
@@ -47,17 +47,17 @@ export function EventInspector(props: EventInspectorProps): JSX.Element {
         {isRefused ? (
           <RefusedEvent row={row} onSendAgain={props.onSendAgain} />
         ) : (
-          <StoredEvent eventKey={eventKey} onSendAgain={props.onSendAgain} />
+          <StoredEvent rowKey={rowKey} onSendAgain={props.onSendAgain} />
         )}
       </Stack>
     </Inspector>
   );
 }
 
-function StoredEvent({ eventKey, onSendAgain }: Pick<EventInspectorProps, 'eventKey' | 'onSendAgain'>): JSX.Element {
+function StoredEvent({ rowKey, onSendAgain }: Pick<EventInspectorProps, 'rowKey' | 'onSendAgain'>): JSX.Element {
   const query = useQuery({
-    queryKey: ['event', 'details', eventKey],
-    queryFn: ({ signal }) => read<EventDetails>(`/api/internal/events/${eventKey}`, { signal }),
+    queryKey: ['event', 'details', rowKey],
+    queryFn: ({ signal }) => read<EventDetails>(`/api/internal/events/${rowKey}`, { signal }),
   });
   return (
     <StateBoundary query={query} rows={8}>
