@@ -7,12 +7,12 @@ import type { ServiceContext } from '../service-context.ts';
 import { NOTHING_WISHED, scaledWish, type ChargeWish, type UnitsWish } from './imagined-usage.ts';
 import { planTotals, type PlanTotals } from './plan-totals.ts';
 import { priceImaginedUsage, type PricedCharge } from './price-charge.ts';
-import { curveEnd, sampleUnits } from './sample-units.ts';
+import { curveEnd, exampleEvents, exampleUnits, sampleUnits } from './sample-units.ts';
 
 /** The same usage, asked of several plans. */
 export interface ComparisonWish {
   readonly planIds: readonly string[];
-  /** By the metric's code; it counts for every charge of that metric, outside its filters. */
+  /** By the metric's code; it counts for every charge of that metric, outside its filters. An example is taken of a metric that is absent. */
   readonly usage: ReadonlyMap<string, UnitsWish>;
   /** The metric that the curves run along; null takes the first that any of the plans charges. */
   readonly alongCode: string | null;
@@ -26,6 +26,8 @@ export interface ComparedPlan {
 }
 
 export interface ComparedPlans {
+  /** What was asked, or taken as an example. */
+  readonly usage: ReadonlyMap<string, UnitsWish>;
   readonly plans: readonly ComparedPlan[];
   /** Metrics that the plans charge, each once, in the order of their charges. */
   readonly metrics: readonly ChargeTerms['metric'][];
@@ -49,19 +51,29 @@ export async function comparePlans(context: ServiceContext, wish: ComparisonWish
   const charges = compared.flatMap((plan) => plan.charges);
   const metrics = [...new Map(charges.map(({ metric }) => [metric.code, metric])).values()];
   const alongCode = metrics.find((metric) => metric.code === wish.alongCode)?.code ?? metrics[0]?.code ?? null;
+  const usage = new Map(
+    metrics.map(({ code }) => [code, wish.usage.get(code) ?? exampleOf(charges.filter(({ metric }) => metric.code === code))]),
+  );
   const along = charges.filter(({ metric }) => metric.code === alongCode);
-  const asked = wish.usage.get(alongCode ?? '') ?? NOTHING_WISHED;
+  const asked = usage.get(alongCode ?? '') ?? NOTHING_WISHED;
   const endUnits =
     wish.maxUnits ?? along.map((charge) => curveEnd(charge, asked.units)).reduce((one, other) => Decimal.max(one, other), ZERO);
   const points = distinctUnits(along.flatMap((charge) => sampleUnits(charge, endUnits, asked.units))).map((units) => {
-    const usage = new Map(wish.usage).set(alongCode ?? '', scaledWish(asked, units));
-    return { units, totals: compared.map((plan) => priceWhole(plan, usage).totals) };
+    const scaled = new Map(usage).set(alongCode ?? '', scaledWish(asked, units));
+    return { units, totals: compared.map((plan) => priceWhole(plan, scaled).totals) };
   });
   return ok({
-    plans: compared.map((plan) => priceWhole(plan, wish.usage)),
+    plans: compared.map((plan) => priceWhole(plan, usage)),
+    usage,
     ...{ metrics, alongCode, endUnits, points },
     crossings: crossingsOf(points),
   });
+}
+
+/** The largest example of the charges of one metric. */
+function exampleOf(charges: readonly ChargeTerms[]): UnitsWish {
+  const units = charges.map(exampleUnits).reduce((one, other) => Decimal.max(one, other), ZERO);
+  return { units, eventsCount: Math.max(...charges.map(exampleEvents)), preciseAmountCents: ZERO };
 }
 
 function priceWhole(terms: PlanTerms, usage: ReadonlyMap<string, UnitsWish>): ComparedPlan {

@@ -14,6 +14,8 @@ export interface UnitsWish {
 export interface ChargeWish {
   /** Events that no filter takes. */
   readonly everythingElse: UnitsWish;
+  /** Nobody said how many units: an example is taken that shows what the prices are about. */
+  readonly wantsExample?: boolean;
   /** In the order of the charge's filters; those that are missing are at nothing. */
   readonly filters: readonly UnitsWish[];
   /** How far curves go; null lets the prices decide. */

@@ -5,6 +5,7 @@ import type { ChargeTerms } from '../billing/facts.ts';
 import { judgePlanDraft, type JudgedCharge, type JudgedPlan, type PlanDraft } from '../catalog/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { isCounted, NOTHING_WISHED, type ChargeWish, type UnitsWish } from './imagined-usage.ts';
+import { exampleEvents, exampleUnits } from './sample-units.ts';
 import { planTotals, type PlanTotals } from './plan-totals.ts';
 import { priceImaginedUsage, type PricedCharge } from './price-charge.ts';
 import { priceCurve, type PriceCurve } from './price-curve.ts';
@@ -48,7 +49,7 @@ export async function pricePlanDraft(context: ServiceContext, wish: PriceWish): 
     errors.push(underPath(path, judged.errors));
     const isRefused = Object.keys(wish.refused).some((field) => field.startsWith(`${path}.`));
     if (judged.terms === null || isRefused || currency === null) return { judged, priced: null, curves: [] };
-    const asked = wish.usage[index] ?? { everythingElse: NOTHING_WISHED, filters: [], maxUnits: null };
+    const asked = askedUsage(judged.terms, wish.usage[index]);
     const outcome = priceOrRefuse(judged.terms, asked, { currency, withCurves: wish.withCurves });
     errors.push(underPath(`usage.${String(index)}`, outcome.errors));
     return { judged, priced: outcome.priced, curves: outcome.curves };
@@ -65,6 +66,16 @@ export async function pricePlanDraft(context: ServiceContext, wish: PriceWish): 
           priced,
         );
   return { errors: all, plan, currency, charges, totals, isComplete: priced.length === charges.length };
+}
+
+function askedUsage(terms: ChargeTerms, wish: ChargeWish | undefined): ChargeWish {
+  if (wish === undefined) return { everythingElse: NOTHING_WISHED, filters: [], maxUnits: null };
+  const withEvents = (asked: UnitsWish): UnitsWish =>
+    terms.chargeModel === 'percentage' && !asked.units.isZero()
+      ? { ...asked, eventsCount: asked.eventsCount ?? exampleEvents(terms) }
+      : asked;
+  const units = wish.wantsExample === true ? exampleUnits(terms) : wish.everythingElse.units;
+  return { ...wish, everythingElse: withEvents({ ...wish.everythingElse, units }), filters: wish.filters.map(withEvents) };
 }
 
 interface ChargeOutcome {

@@ -49,6 +49,17 @@ export function curveEnd(terms: ChargeTerms, askedUnits: Decimal): Decimal {
   return roundNumberFrom(Decimal.max(scale, askedUnits));
 }
 
+/** A volume that shows what the prices are about: past their last edge, and still inside of the curve. */
+export function exampleUnits(terms: ChargeTerms): Decimal {
+  return curveEnd(terms, ZERO).times('0.8').floor();
+}
+
+/** A number of events for the same: some of them beyond the free ones. */
+export function exampleEvents(terms: ChargeTerms): number {
+  const freeEvents = terms.chargeModel === 'percentage' ? percentageTerms(terms.properties).freeEvents : 0;
+  return Math.max(freeEvents * 4, 10);
+}
+
 /** The next of 1, 2, 5, 10, 20, 50, … that is not smaller. */
 export function roundNumberFrom(units: Decimal): Decimal {
   if (units.lte(ONE)) return ONE;

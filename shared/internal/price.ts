@@ -17,7 +17,7 @@ export const unitsAsked = z.object({
   precise_total_amount_cents: decimalInput({ min: '0', max: MAX_UNITS }).nullish(),
 });
 
-/** Usage of one charge: its own units are those that no filter takes. */
+/** Usage of one charge: its own units are those that no filter takes. Where they are left out, the engine takes an example. */
 export const chargeUsageAsked = unitsAsked.extend({
   filters: z.array(unitsAsked).nullish(),
   /** Where curves end. */
@@ -51,7 +51,7 @@ export interface UnitsText {
   readonly precise_total_amount_cents?: string | null;
 }
 
-export interface ChargeUsageText extends UnitsText {
+export interface ChargeUsageText extends Partial<UnitsText> {
   readonly filters?: readonly UnitsText[];
   readonly max_units?: string | null;
 }
@@ -161,7 +161,14 @@ export interface ComparisonAnswer {
     }[];
     readonly totals: PlanTotalsAnswer;
   }[];
-  readonly billable_metrics: readonly { readonly code: string; readonly name: string; readonly aggregation_type: string }[];
+  /** With the units that were asked, or taken as an example. */
+  readonly billable_metrics: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly aggregation_type: string;
+    readonly units: string;
+    readonly events_count: number;
+  }[];
   readonly along: string | null;
   readonly end_units: string;
   readonly points: readonly {

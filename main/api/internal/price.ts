@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDecimal, type Decimal } from '../../../shared/decimal.ts';
+import { formatDecimal, ZERO, type Decimal } from '../../../shared/decimal.ts';
 import {
   comparisonRequest,
   priceRequest,
@@ -188,7 +188,16 @@ function writeComparison(compared: ComparedPlans): ComparisonAnswer {
       })),
       totals: writeTotals(totals),
     })),
-    billable_metrics: compared.metrics.map(({ code, name, aggregationType }) => ({ code, name, aggregation_type: aggregationType })),
+    billable_metrics: compared.metrics.map(({ code, name, aggregationType }) => {
+      const asked = compared.usage.get(code);
+      return {
+        code,
+        name,
+        aggregation_type: aggregationType,
+        units: formatDecimal(asked?.units ?? ZERO),
+        events_count: asked?.eventsCount ?? 1,
+      };
+    }),
     along: compared.alongCode,
     end_units: formatDecimal(compared.endUnits),
     points: compared.points.map(({ units, totals }) => ({

@@ -62,6 +62,7 @@ export function readUsage(usage: readonly unknown[]): { readonly wishes: readonl
     );
     const wish: ChargeWish = {
       everythingElse: unitsWish(own.values),
+      wantsExample: fieldsOf(each)['units'] === undefined,
       filters: filtered.map(({ values }) => unitsWish(values)),
       maxUnits: own.values.max_units ?? null,
     };

@@ -23,7 +23,9 @@ export function calculatedCharges(values: Pick<PlanValues, 'charges'>, metrics: 
 
 function nameOf(charge: ChargeValues, metrics: readonly NamedMetric[]): string {
   if (charge.invoice_display_name.trim() !== '') return charge.invoice_display_name;
-  const metric = metrics.find((each) => each.lago_id === charge.billable_metric_id || each.code === charge.billable_metric_code);
+  const metric = metrics.find((each) =>
+    charge.billable_metric_id === '' ? each.code === charge.billable_metric_code : each.lago_id === charge.billable_metric_id,
+  );
   if (metric !== undefined) return metric.name;
   return charge.billable_metric_code === '' ? '…' : charge.billable_metric_code;
 }

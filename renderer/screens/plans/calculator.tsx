@@ -9,7 +9,7 @@ import { Breakdown } from './breakdown.tsx';
 import { ChargeUnits } from './charge-units.tsx';
 import { COST_QUESTIONS } from './labels.ts';
 import { PriceCurve } from './price-curve.tsx';
-import { filterUsageOf, usageOf, type UsageValues } from './usage-values.ts';
+import { filterUsageOf, shownUsage, usageOf, type UsageValues } from './usage-values.ts';
 import type { Price } from './use-price.ts';
 
 /** A charge as the calculator names it. */
@@ -95,7 +95,7 @@ function Curves({ price, charges, usage, focused, currency }: CalculatorProps & 
         label: `${charge.name}${filter === undefined ? rest : ` · ${filter.name}`}`,
         chargeKey: charge.key,
         curve,
-        units: (filter === undefined ? values.everythingElse : filterUsageOf(values, filter.key)).units,
+        units: shownUsage(filter === undefined ? values.everythingElse : filterUsageOf(values, filter.key), last, curve.filter_index).units,
         isStale: last?.isStale ?? false,
       };
     });

@@ -29,7 +29,10 @@ export function ChargeCard(props: ChargeCardProps): JSX.Element {
   const { t } = useLingui();
   const { index, charge, isOpen } = props;
   const { values, metrics, isInUse } = usePlanForm();
-  const metric = metrics.find((each) => each.lago_id === charge.billable_metric_id || each.code === charge.billable_metric_code) ?? null;
+  const metric =
+    metrics.find((each) =>
+      charge.billable_metric_id === '' ? each.code === charge.billable_metric_code : each.lago_id === charge.billable_metric_id,
+    ) ?? null;
   const isFixed = isInUse && charge.id !== null;
   const name = chargeName(charge, metric) ?? t`Charge ${index + 1}`;
   return (
@@ -120,19 +123,27 @@ function ChargeHead({ index, charge, metric, isFixed }: ChargeHeadProps): JSX.El
     metric === null && charge.billable_metric_code !== '' ? t`There is no metric with the code ${charge.billable_metric_code}.` : undefined;
   return (
     <>
-      <Select
-        aria-label={t`Billable metric of charge ${index + 1}`}
-        placeholder={t`Choose a billable metric`}
-        style={{ flex: 1, minWidth: 0 }}
-        searchable
-        disabled={isFixed || charge.id !== null}
-        nothingFoundMessage={t`No such metric`}
-        data={metrics.map((each) => ({ value: each.lago_id, label: `${each.name} · ${labelOf(each.aggregation_type, _)}` }))}
-        value={metric?.lago_id ?? null}
-        error={told ?? missing}
-        data-path={`${path}.billable_metric_id`}
-        onChange={(id) => change({ billable_metric_id: id ?? '', billable_metric_code: '', filters: [] })}
-      />
+      {charge.id !== null && metric !== null ? (
+        <Text size="sm" fw={600} truncate style={{ flex: 1, minWidth: 0 }}>
+          <bdi>{metric.name}</bdi>{' '}
+          <Text span size="xs" c="dimmed" fw={400}>
+            {labelOf(metric.aggregation_type, _)}
+          </Text>
+        </Text>
+      ) : (
+        <Select
+          aria-label={t`Billable metric of charge ${index + 1}`}
+          placeholder={t`Choose a billable metric`}
+          style={{ flex: 1, minWidth: 0 }}
+          searchable
+          nothingFoundMessage={t`No such metric`}
+          data={metrics.map((each) => ({ value: each.lago_id, label: `${each.name} · ${labelOf(each.aggregation_type, _)}` }))}
+          value={metric?.lago_id ?? null}
+          error={told ?? missing}
+          data-path={`${path}.billable_metric_id`}
+          onChange={(id) => change({ billable_metric_id: id ?? '', billable_metric_code: '', filters: [] })}
+        />
+      )}
       <Select
         aria-label={t`Charge model of charge ${index + 1}`}
         w={178}

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { ChargeCard } from './charge-card.tsx';
 import { usePlanForm } from './form-context.ts';
@@ -43,7 +44,7 @@ export function ChargeList({ onFocus }: { readonly onFocus: (key: string) => voi
         <Text size="sm" c="dimmed">
           {metrics.length === 0 ? (
             <Trans>
-              A charge prices a billable metric, and there is none yet. <Anchor href="/billable-metrics/new">Add a billable metric</Anchor>
+              A charge prices a billable metric, and there is none yet. <Link to="/billable-metrics/new">Add a billable metric</Link>
             </Trans>
           ) : (
             <Trans>A charge puts a price on a billable metric: per unit, by tiers, in packages or as a percentage.</Trans>

@@ -4,7 +4,7 @@ import { useState, type JSX } from 'react';
 import type { FieldErrors } from '../../../shared/result.ts';
 import { sentenceOf } from '../../components/form-errors.ts';
 import type { CalculatedCharge } from './calculator.tsx';
-import { filterUsageOf, type ChargeUsageValues, type UnitsValues } from './usage-values.ts';
+import { filterUsageOf, shownUsage, type ShownUsage, type ChargeUsageValues, type UnitsValues } from './usage-values.ts';
 import type { LastPrice } from './use-price.ts';
 
 const COUNTED: readonly string[] = ['count_agg', 'unique_count_agg'];
@@ -27,6 +27,7 @@ export function ChargeUnits({ charge, last, errors, path, values, onChange }: Ch
   const row = (name: string, units: UnitsValues, filterIndex: number | null): Omit<UnitsRowProps, 'onChange'> => ({
     name,
     units,
+    shown: shownUsage(units, last, filterIndex),
     kind,
     isWhole: COUNTED.includes(aggregation),
     end: last?.charge.curves.find((curve) => curve.filter_index === filterIndex)?.end_units ?? null,
@@ -56,6 +57,7 @@ export function ChargeUnits({ charge, last, errors, path, values, onChange }: Ch
 interface UnitsRowProps {
   readonly name: string;
   readonly units: UnitsValues;
+  readonly shown: ShownUsage;
   readonly kind: 'units' | 'amount' | 'dynamic';
   readonly isWhole: boolean;
   /** Where the curve ends, and with it the slider. */
@@ -64,7 +66,7 @@ interface UnitsRowProps {
   readonly onChange: (units: UnitsValues) => void;
 }
 
-function UnitsRow({ name, units, kind, isWhole, end, error, onChange }: UnitsRowProps): JSX.Element {
+function UnitsRow({ name, units, shown, kind, isWhole, end, error, onChange }: UnitsRowProps): JSX.Element {
   const { t } = useLingui();
   const label = kind === 'amount' ? t`${name}: amount` : name;
   return (
@@ -80,14 +82,14 @@ function UnitsRow({ name, units, kind, isWhole, end, error, onChange }: UnitsRow
             inputMode="decimal"
             classNames={{ input: 'number' }}
             styles={{ input: { textAlign: 'right' } }}
-            value={units.units}
+            value={shown.units}
             error={error?.map(sentenceOf).join(' ')}
             onChange={(event) => onChange({ ...units, units: event.currentTarget.value })}
           />
         </Group>
         <UnitsSlider
           label={t`Slide units of ${label}`}
-          units={units.units}
+          units={shown.units}
           end={end}
           isWhole={isWhole}
           onChange={(text) => onChange({ ...units, units: text })}
@@ -102,7 +104,7 @@ function UnitsRow({ name, units, kind, isWhole, end, error, onChange }: UnitsRow
               aria-label={t`Number of events of ${name}`}
               inputMode="numeric"
               styles={{ input: { textAlign: 'right' } }}
-              value={units.events}
+              value={shown.events}
               onChange={(event) => onChange({ ...units, events: event.currentTarget.value })}
             />
           </Group>
@@ -117,7 +119,7 @@ function UnitsRow({ name, units, kind, isWhole, end, error, onChange }: UnitsRow
               aria-label={t`Cents carried by the events of ${name}`}
               inputMode="decimal"
               styles={{ input: { textAlign: 'right' } }}
-              value={units.cents}
+              value={shown.cents}
               onChange={(event) => onChange({ ...units, cents: event.currentTarget.value })}
             />
           </Group>

@@ -14,8 +14,6 @@ import classes from './plans.module.css';
 import { shortUnits } from './short-units.ts';
 
 const CompareChart = lazy(async () => ({ default: (await import('./compare-chart.tsx')).CompareChart }));
-const FIRST_UNITS = '1000';
-const FIRST_EVENTS = '10';
 
 interface AskedUnits {
   readonly units: string;
@@ -27,15 +25,13 @@ export function ComparePlans(): JSX.Element {
   const { t } = useLingui();
   const { ids = [], along } = useSearch({ from: '/shell/plans/compare' });
   const [usage, setUsage] = useState<Readonly<Record<string, AskedUnits>>>({});
-  const known = useKnownMetrics(ids);
-  const codes = known.data?.billable_metrics.map(({ code }) => code) ?? [];
-  const asked = Object.fromEntries(codes.map((code) => [code, unitsBody(usage[code] ?? { units: FIRST_UNITS, events: FIRST_EVENTS })]));
+  const asked = Object.fromEntries(Object.entries(usage).map(([code, values]) => [code, unitsBody(values)]));
   const comparison = useQuery({
     queryKey: ['plan', 'compare', ids, along ?? '', asked],
     queryFn: ({ signal }) =>
       ask<ComparisonAnswer>('/api/internal/compare_plans', { plan_ids: ids, usage: asked, along: along ?? null }, signal),
     placeholderData: keepPreviousData,
-    enabled: known.data !== undefined,
+    enabled: ids.length >= 2,
   });
   return (
     <>
@@ -53,15 +49,6 @@ export function ComparePlans(): JSX.Element {
       </div>
     </>
   );
-}
-
-/** Which metrics the plans charge: asked once, so that every one has its units from the start. */
-function useKnownMetrics(ids: readonly string[]) {
-  return useQuery({
-    queryKey: ['plan', 'compare', ids, 'metrics'],
-    queryFn: ({ signal }) => ask<ComparisonAnswer>('/api/internal/compare_plans', { plan_ids: ids }, signal),
-    enabled: ids.length >= 2,
-  });
 }
 
 function unitsBody({ units, events }: AskedUnits): { readonly units: string; readonly events_count: number } {
@@ -87,7 +74,7 @@ function Comparison({ answer, usage, onUsage }: ComparisonProps): JSX.Element {
       )}
       <Group gap="lg" align="flex-start">
         {answer.billable_metrics.map((metric) => {
-          const values = usage[metric.code] ?? { units: FIRST_UNITS, events: FIRST_EVENTS };
+          const values = usage[metric.code] ?? { units: metric.units.replace(/\.0$/, ''), events: String(metric.events_count) };
           const hasEvents = answer.plans.some((plan) =>
             plan.charges.some((charge) => charge.billable_metric_code === metric.code && charge.charge_model === 'percentage'),
           );
@@ -212,6 +199,15 @@ function ComparedCurves({ answer, isAlike }: { readonly answer: ComparisonAnswer
           answer.crossings.map(({ units, cheapest }) => {
             const name = answer.plans[cheapest]?.name ?? '';
             const from = shortUnits(units);
+            if (Number(units) === 0) {
+              return (
+                <Text size="sm" key={units}>
+                  <Trans>
+                    Without usage <bdi>{name}</bdi> is the cheapest.
+                  </Trans>
+                </Text>
+              );
+            }
             return (
               <Text size="sm" key={units}>
                 <Trans>

@@ -133,7 +133,7 @@ function InUseBanner({ page, parts }: { readonly page: PlanPageAnswer; readonly 
   const { plan, use } = page;
   const { form, values } = parts;
   return (
-    <Alert variant="light" color="blue" icon={<IconInfoCircle size={16} />} mx="lg" mb="xs" title={t`This plan is in use`}>
+    <Alert variant="default" icon={<IconInfoCircle size={16} />} mx="lg" mb="xs" title={t`This plan is in use`}>
       <Text size="sm">
         <Plural
           value={use.active_subscriptions_count}

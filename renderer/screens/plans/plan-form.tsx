@@ -19,6 +19,7 @@ import { ChargeList } from './charge-list.tsx';
 import { PlanFormContext, type PlanFormParts } from './form-context.ts';
 import { formPathOf } from './form-paths.ts';
 import { bodyOf } from './plan-body.ts';
+import classes from './plans.module.css';
 import { PlanAdvanced, PlanFields } from './plan-fields.tsx';
 import type { PlanValues } from './plan-values.ts';
 import { usageBody, type UsageValues } from './usage-values.ts';
@@ -77,7 +78,7 @@ export function PlanForm(props: PlanFormProps): JSX.Element {
         effectWidth={400}
         banner={props.banner?.(parts)}
       >
-        <Stack gap="lg" maw={760}>
+        <Stack gap="lg" maw={760} className={classes['form'] ?? ''}>
           <PlanFields isNew={plan === null} freeCode={price.answer?.free_code ?? null} />
           <ChargeList onFocus={setFocused} />
           <PlanAdvanced />

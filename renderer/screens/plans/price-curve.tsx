@@ -3,9 +3,9 @@ import { Alert, Anchor, Group, SegmentedControl, Skeleton, Stack, Switch, Text }
 import { IconTrendingDown } from '@tabler/icons-react';
 import { lazy, Suspense, useId, useState, type JSX, type KeyboardEvent } from 'react';
 import type { CurvePointAnswer, PriceCurveAnswer } from '../../../shared/internal/price.ts';
-import { formatMoney, formatUnitPrice, formatUnits } from '../../format/money.ts';
+import { formatMoney, formatUnits } from '../../format/money.ts';
 import classes from './plans.module.css';
-import { shortUnits } from './short-units.ts';
+import { shortUnitPrice, shortUnits } from './short-units.ts';
 
 const CurveChart = lazy(async () => ({ default: (await import('./price-curve-chart.tsx')).PriceCurveChart }));
 
@@ -38,7 +38,7 @@ export function PriceCurve({ curve, currency, units, label, isStale = false }: P
   const summary = useSummary({ curve, currency, asked: curve.points[asked] });
   const readingId = useId();
   if (point === undefined) return <Skeleton height={CHART_HEIGHT} />;
-  const reading = `${t`${shortUnits(point.units)} units`}: ${formatMoney(point.amount_cents, currency)} · ${t`${formatUnitPrice(point.unit_amount, currency)} per unit`}`;
+  const reading = `${t`${shortUnits(point.units)} units`}: ${formatMoney(point.amount_cents, currency)} · ${t`${shortUnitPrice(point.unit_amount, currency)} per unit`}`;
   return (
     <Stack gap={8} className={isStale ? classes['stale'] : undefined} aria-busy={isStale}>
       <Group gap="sm" justify="space-between">
@@ -147,12 +147,26 @@ function useSummary(of: {
   return `${range} ${t`${askedUnits} units cost ${askedAmount}.`}`;
 }
 
+/** Mantine's yellow is too pale to be read. */
+const AMBER = {
+  title: { color: 'var(--ink-amber)' },
+  icon: { color: 'var(--ink-amber)' },
+  root: { borderColor: 'var(--ink-amber)' },
+};
+
 /** Where a higher volume costs less, in words. */
 function PriceDrops({ curve, currency }: { readonly curve: PriceCurveAnswer; readonly currency: string }): JSX.Element | null {
   const { t } = useLingui();
   if (curve.drops.length === 0) return null;
   return (
-    <Alert color="yellow" variant="outline" icon={<IconTrendingDown size={16} />} title={t`A higher volume costs less here`} p="xs">
+    <Alert
+      color="yellow"
+      variant="outline"
+      styles={AMBER}
+      icon={<IconTrendingDown size={16} />}
+      title={t`A higher volume costs less here`}
+      p="xs"
+    >
       {curve.drops.map(({ from, to, even_again_units: evenAgain }) => {
         const [more, less] = [shortUnits(to.units), shortUnits(from.units)];
         const [cheaper, dearer] = [formatMoney(to.amount_cents, currency), formatMoney(from.amount_cents, currency)];
@@ -197,7 +211,7 @@ function CurveTable({ curve, currency, label }: Pick<PriceCurveProps, 'curve' | 
                 {shortUnits(point.units)}
               </td>
               <td>{formatMoney(point.amount_cents, currency)}</td>
-              <td>{formatUnitPrice(point.unit_amount, currency)}</td>
+              <td>{shortUnitPrice(point.unit_amount, currency)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
-import { windowLocale } from '../../format/money.ts';
+import { isCurrencyCode } from '../../../shared/currency.ts';
+import { formatUnitPrice, windowLocale } from '../../format/money.ts';
 
 let format: Intl.NumberFormat | null = null;
 
@@ -6,4 +7,11 @@ let format: Intl.NumberFormat | null = null;
 export function shortUnits(units: string | number): string {
   format ??= new Intl.NumberFormat(windowLocale(), { maximumFractionDigits: 6 });
   return format.format(String(units) as `${number}`);
+}
+
+/** What one unit comes to on the whole, in four digits: it is a quotient, and no price that is billed. */
+export function shortUnitPrice(amount: string, currency: string): string {
+  if (!isCurrencyCode(currency) || amount.length <= 'NN.NNNNN'.length) return formatUnitPrice(amount, currency);
+  const options = { style: 'currency', currency, maximumSignificantDigits: 4 } as const;
+  return new Intl.NumberFormat(windowLocale(), options).format(amount as `${number}`);
 }

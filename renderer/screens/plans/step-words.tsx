@@ -36,6 +36,7 @@ function useStepSentence(model: string, currency: string): (step: PriceStep) => 
     const isZero = (key: string): boolean => Number(step.values[key] ?? 0) === 0;
     switch (step.kind) {
       case 'unit_rounding':
+        if (units('units') === shortUnits(step.result)) return null;
         return t`${units('units')} units are rounded to ${shortUnits(step.result)}`;
       case 'unit_price':
         return t`${units('units')} × ${price('per_unit_amount')} = ${result}`;

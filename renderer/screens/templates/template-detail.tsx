@@ -97,7 +97,7 @@ function useUse(template: TemplateAnswer) {
         keepExample(used.plan.lago_id, template.usage);
         void navigate({ to: '/plans/$id/edit', params: { id: used.plan.lago_id } });
       } else if (used.add_on !== null) {
-        void navigate({ href: `/add-ons/${used.add_on.lago_id}` });
+        void navigate({ to: '/add-ons/$id', params: { id: used.add_on.lago_id } });
       }
     },
   });

@@ -306,3 +306,9 @@ test('the calculator and current usage agree', async () => {
   const usage = await books.api.get<{ customer_usage: { amount_cents: number } }>('/customers/c/current_usage?external_subscription_id=s');
   expect([answer.totals!.total_cents, usage.body.customer_usage.amount_cents]).toEqual([1525, 1525]);
 });
+
+test('without units an example is taken that shows what the prices are about', async () => {
+  const answer = await price(draft([search]), [{}]);
+  expect(answer.charges[0]!.fees[0]!.units).toBe('40000.0');
+  expect(answer.totals!.total_cents).toBe(4500); // 30 packages of 1.50
+});
