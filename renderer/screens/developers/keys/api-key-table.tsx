@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Menu, Table, Text } from '@mantine/core';
+import { ActionIcon, Menu, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconDots, IconEdit, IconRotate, IconTrash } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { ApiKeyAnswer } from '../../../../shared/internal/developers.ts';
@@ -35,7 +35,11 @@ export function ApiKeyTable({ keys, onChoose }: ApiKeyTableProps): JSX.Element {
             <Table.Th>
               <Trans>Created</Trans>
             </Table.Th>
-            <Table.Th w={40} aria-label={t`Actions`} />
+            <Table.Th w={40}>
+              <VisuallyHidden>
+                <Trans>Actions</Trans>
+              </VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -53,7 +57,7 @@ function KeyRow({ apiKey, onChoose }: { readonly apiKey: ApiKeyAnswer; readonly 
   const name = apiKey.name ?? t`Key without a name`;
   return (
     <Table.Tr>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+      <Table.Td miw={120} style={{ overflowWrap: 'anywhere' }}>
         <bdi>{name}</bdi>
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>

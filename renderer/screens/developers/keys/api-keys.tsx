@@ -43,7 +43,7 @@ export function ApiKeys(): JSX.Element {
   return (
     <DetailPage title={t`API keys`} crumbs={[]} tabs={useDeveloperTabs()} actions={createButton}>
       <Grid p="lg" gap="xl" style={{ width: '100%' }}>
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="xs">
             <Text size="sm" c="dimmed">
               <Trans>Programs that call the API prove with a key who they are. A key is shown once; only its fingerprint is stored.</Trans>
@@ -61,7 +61,7 @@ export function ApiKeys(): JSX.Element {
             </StateBoundary>
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
           <ConnectionCard freshKey={freshKey} />
         </Grid.Col>
       </Grid>

@@ -30,7 +30,7 @@ export function ConnectionCard({ freshKey }: { readonly freshKey: string | null 
       <Text size="sm" c="dimmed">
         <Trans>
           The published Lago clients work unchanged.{' '}
-          <Anchor href="/api/openapi.json" target="_blank" rel="noreferrer">
+          <Anchor underline="always" href="/api/openapi.json" target="_blank" rel="noreferrer">
             Every call of the API
           </Anchor>{' '}
           is described by OpenAPI.

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Button, Group, Menu, ScrollArea, Table } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, ScrollArea, Table, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, type UseQueryResult } from '@tanstack/react-query';
 import { IconDots, IconEdit, IconSend, IconTrash } from '@tabler/icons-react';
@@ -47,7 +47,11 @@ export function EndpointTable({ query, onEdit, onDelete }: EndpointTableProps): 
                 <Table.Th>
                   <Trans>Signature</Trans>
                 </Table.Th>
-                <Table.Th w={150} aria-label={t`Actions`} />
+                <Table.Th w={150}>
+                  <VisuallyHidden>
+                    <Trans>Actions</Trans>
+                  </VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

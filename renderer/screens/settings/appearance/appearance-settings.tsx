@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Group, Radio, SegmentedControl, Slider, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { Group, Radio, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import { DetailPage } from '../../../components/detail-page.tsx';
 import { formatMoney, formatUnits } from '../../../format/money.ts';
@@ -7,7 +7,7 @@ import { usePreferences } from '../../../state/preferences.ts';
 import { useSettingsTabs } from '../settings-tabs.tsx';
 
 /** Steps of the text's size in per cent. */
-const TEXT_SIZES = [90, 100, 110, 125, 150];
+const TEXT_SIZES = ['90', '100', '110', '125', '150'];
 
 /** `/settings/appearance`: kept in this browser, never sent. */
 export function AppearanceSettings(): JSX.Element {
@@ -75,27 +75,17 @@ function Choice({ label, children }: { readonly label: string; readonly children
 function TextSize(): JSX.Element {
   const { t } = useLingui();
   const { textScale, change } = usePreferences();
-  const percent = Math.round(textScale * 100);
   return (
-    <Stack gap={8}>
-      <Text size="sm" fw={500}>
-        <Trans>Text size</Trans>
-      </Text>
-      <Slider
-        min={90}
-        max={150}
-        restrictToMarks
-        marks={TEXT_SIZES.map((value) => ({ value, label: `${String(value)} %` }))}
-        value={percent}
-        label={null}
-        mb="lg"
-        maw={420}
-        onChange={(value) => change({ textScale: value / 100 })}
-        thumbProps={{ 'aria-label': t`Text size in per cent` }}
+    <Choice label={t`Text size`}>
+      <SegmentedControl
+        aria-label={t`Text size`}
+        value={String(Math.round(textScale * 100))}
+        onChange={(percent) => change({ textScale: Number(percent) / 100 })}
+        data={TEXT_SIZES.map((percent) => ({ value: percent, label: `${percent} %` }))}
       />
       <Text size="sm" className="number">
         {t`A line of this size: ${formatUnits('30412')} requests, ${formatMoney('3150', 'USD')}.`}
       </Text>
-    </Stack>
+    </Choice>
   );
 }

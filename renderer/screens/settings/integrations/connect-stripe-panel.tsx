@@ -64,7 +64,7 @@ export function ConnectStripePanel({ opened, isFirst, onClose }: ConnectStripePa
           <Text size="sm" c="dimmed">
             <Trans>
               Stripe shows it under{' '}
-              <Anchor href="https://dashboard.stripe.com/apikeys" target="_blank" rel="noreferrer" size="sm">
+              <Anchor underline="always" href="https://dashboard.stripe.com/apikeys" target="_blank" rel="noreferrer" size="sm">
                 Developers → API keys
               </Anchor>
               . A test key is good for trying everything out.

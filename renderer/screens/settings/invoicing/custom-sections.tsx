@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Button, Group, Menu, Stack, Table, Text, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconDots, IconEdit, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
@@ -87,7 +87,11 @@ function SectionTable({ rows, onChoose }: SectionTableProps): JSX.Element {
           <Table.Th>
             <Trans>On documents of</Trans>
           </Table.Th>
-          <Table.Th w={40} aria-label={t`Actions`} />
+          <Table.Th w={40}>
+            <VisuallyHidden>
+              <Trans>Actions</Trans>
+            </VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -51,7 +51,7 @@ export function InvoicePreview({ draft }: InvoicePreviewProps): JSX.Element {
         <>
           <iframe
             title={t`Preview of an invoice`}
-            src={`${preview.data}#toolbar=0&navpanes=0&view=FitH`}
+            src={`${preview.data}#toolbar=0&view=FitH`}
             style={{ flex: 1, border: '1px solid var(--line)', borderRadius: 6, background: '#fff' }}
           />
           <Anchor size="sm" href={preview.data} target="_blank" rel="noreferrer">

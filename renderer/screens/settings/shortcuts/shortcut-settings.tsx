@@ -1,6 +1,6 @@
 import { useLingui as useI18n } from '@lingui/react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Kbd, Stack, Switch, Table, Text } from '@mantine/core';
+import { Button, Group, Kbd, Stack, Switch, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMemo, useState, type JSX } from 'react';
 import { useKnownActions, type Action } from '../../../actions.ts';
 import { DetailPage } from '../../../components/detail-page.tsx';
@@ -57,7 +57,11 @@ function ActionTable(): JSX.Element {
           <Table.Th>
             <Trans>Keys</Trans>
           </Table.Th>
-          <Table.Th w={220} aria-label={t`Change`} />
+          <Table.Th w={220}>
+            <VisuallyHidden>
+              <Trans>Change</Trans>
+            </VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -115,7 +119,7 @@ function ActionRow({ action, actions }: { readonly action: Action; readonly acti
                 color="gray"
                 size="compact-xs"
                 mih={24}
-                aria-label={t`Take the keys of ${label} away`}
+                aria-label={t`Clear the keys of ${label}`}
                 onClick={() => choose('')}
               >
                 <Trans>Clear</Trans>
