@@ -6,6 +6,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { useActions, type Action, type ActionGroup } from '../actions.ts';
 import { usePreferences } from '../state/preferences.ts';
+import { paletteStore } from './palette-store.ts';
 import { SearchResults } from './search-results.tsx';
 import { keysOf, spellKeys } from './shortcut-keys.ts';
 
@@ -21,6 +22,7 @@ export function Palette(): JSX.Element {
   const found = actions.filter(({ label }) => _(label).toLowerCase().includes(wanted));
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}

@@ -20,10 +20,11 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { JSX } from 'react';
+import { useEffect, type JSX } from 'react';
 import type { SearchAnswer, SearchedEntity, SearchResult } from '../../shared/internal/search.ts';
 import { queryOf, read } from '../api-client.ts';
 import { ErrorState } from '../components/states.tsx';
+import { chooseFirstRow } from './palette-store.ts';
 import { useRecentPages } from './recent-pages.ts';
 
 /** Typing goes on: the server is asked once it rests. */
@@ -50,6 +51,10 @@ function Found({ query, hasActions }: SearchResultsProps): JSX.Element | null {
     queryFn: ({ signal }) => read<SearchAnswer>(`/api/internal/search${queryOf({ q: text })}`, { signal }),
     placeholderData: keepPreviousData,
   });
+  // What was typed is answered later: then Enter opens the first row of the answer.
+  useEffect(() => {
+    if (!search.isPlaceholderData) chooseFirstRow();
+  }, [search.data, search.isPlaceholderData]);
   if (search.isError) return <ErrorState error={search.error} onRetry={() => void search.refetch()} />;
   const results = search.data?.results ?? [];
   if (results.length === 0) {

@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { AppShell, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, type JSX } from 'react';
 import { registerActions } from '../actions.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { globalActions } from './global-actions.ts';
+import { palette } from './palette-store.ts';
 import { Palette } from './palette.tsx';
 import { useRememberPages } from './recent-pages.ts';
 import classes from './shell.module.css';
@@ -57,7 +57,7 @@ function useGlobalActions(openShortcuts: () => void): void {
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => {
     registerActions(
-      globalActions({ go: (to) => void navigate({ to }), openPalette: () => spotlight.open(), openShortcuts, setColorScheme }),
+      globalActions({ go: (to) => void navigate({ to }), openPalette: () => palette.open(), openShortcuts, setColorScheme }),
     );
     return listenForShortcuts();
   }, []);
