@@ -104,7 +104,7 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
           noValidate
           onSubmit={submit}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) props.onLeave();
+            if (event.key === 'Escape' && !event.defaultPrevented && !isOpenList(event.target)) props.onLeave();
           }}
           style={{ flex: '1 1 460px', minWidth: 0, padding: '8px 24px 48px' }}
         >
@@ -132,6 +132,11 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
       </div>
     </>
   );
+}
+
+/** Escape closes the list of a field first. */
+function isOpenList(target: EventTarget): boolean {
+  return target instanceof Element && target.getAttribute('aria-expanded') === 'true';
 }
 
 /** All that is wrong, each a link to its field. */

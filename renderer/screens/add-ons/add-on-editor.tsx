@@ -129,7 +129,7 @@ function AddOnForm({ addOn, currency }: { readonly addOn: AddOnAnswer | null; re
           {...input('invoice_display_name')}
           key={form.key('invoice_display_name')}
         />
-        <Textarea label={t`Description`} autosize minRows={2} {...input('description')} key={form.key('description')} />
+        <Textarea size="xs" label={t`Description`} autosize minRows={2} {...input('description')} key={form.key('description')} />
         <TaxField input={input('tax_codes')} fieldKey={form.key('tax_codes')} />
         <Text size="xs" c="dimmed">
           {addOn === null ? (

@@ -11,13 +11,15 @@ interface MetricDaysChartProps {
   readonly height: number;
 }
 
+/** Not at the ends, where half a word would be cut off. */
+const FIRST_TICK = 3;
 const TICK_DAYS = 7;
 
 /** The picture. Loaded when it is shown: the chart library is heavy. Arrow keys step through the days. */
 export default function MetricDaysChart({ days, height }: MetricDaysChartProps): JSX.Element {
   const { t } = useLingui();
   const points = days.map(({ date, events_count: events }) => ({ date, events }));
-  const ticks = days.filter((_, index) => index % TICK_DAYS === 1).map(({ date }) => date);
+  const ticks = days.filter((_, index) => index % TICK_DAYS === FIRST_TICK).map(({ date }) => date);
   return (
     <BarChart
       h={height}

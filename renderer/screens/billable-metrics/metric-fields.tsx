@@ -65,7 +65,14 @@ export function NameFields({ form, isLocked, isNew }: MetricFormParts & { readon
           key={form.key('code')}
         />
       </SimpleGrid>
-      <Textarea label={t`Description`} autosize minRows={1} {...form.getInputProps('description')} key={form.key('description')} />
+      <Textarea
+        size="xs"
+        label={t`Description`}
+        autosize
+        minRows={1}
+        {...form.getInputProps('description')}
+        key={form.key('description')}
+      />
     </FormPart>
   );
 }
@@ -90,6 +97,7 @@ export function CountingFields(parts: MetricFormParts): JSX.Element {
               value={type}
               p="sm"
               disabled={isLocked && type !== values.aggregation_type}
+              style={isLocked && type !== values.aggregation_type ? { opacity: 0.55 } : {}}
               aria-labelledby={`aggregation-${type}`}
               aria-describedby={`example-${type}`}
             >
@@ -131,6 +139,7 @@ function PropertyFields({ form, values, isLocked }: MetricFormParts): JSX.Elemen
   return (
     <>
       <Autocomplete
+        size="xs"
         label={t`Property`}
         description={
           values.aggregation_type === 'unique_count_agg'

@@ -40,6 +40,7 @@ export function TryMetric({ values }: { readonly values: MetricValues }): JSX.El
       />
       {source === 'pasted' && (
         <Textarea
+          size="xs"
           label={t`Events as JSON`}
           description={t`One or several, as the API takes them, or only their properties.`}
           autosize

@@ -70,7 +70,7 @@ function ExampleTable({ answer: { currency, invoices } }: { readonly answer: Cou
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t`Invoice`}</Table.Th>
-            <Table.Th ta="right">{hasOthers ? t`It may lower` : t`Fees`}</Table.Th>
+            <Table.Th ta="right">{hasOthers ? t`Fees it may lower` : t`Fees`}</Table.Th>
             {hasOthers && <Table.Th ta="right">{t`Other fees`}</Table.Th>}
             <Table.Th ta="right">{t`Coupon`}</Table.Th>
             <Table.Th ta="right">{t`Before taxes`}</Table.Th>

@@ -46,7 +46,14 @@ export function NameFields({ form, isLocked, isNew }: CouponFormParts & { readon
           key={form.key('code')}
         />
       </SimpleGrid>
-      <Textarea label={t`Description`} autosize minRows={1} {...form.getInputProps('description')} key={form.key('description')} />
+      <Textarea
+        size="xs"
+        label={t`Description`}
+        autosize
+        minRows={1}
+        {...form.getInputProps('description')}
+        key={form.key('description')}
+      />
     </FormPart>
   );
 }
@@ -176,6 +183,7 @@ export function LimitFields(parts: CouponFormParts): JSX.Element {
       />
       {values.expires && (
         <DatePickerInput
+          size="xs"
           label={t`Last day, in UTC`}
           required
           maw={268}

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Button, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { IconEdit, IconPlayerStop, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -129,10 +129,22 @@ function useFacts(known: CouponPageAnswer): readonly Fact[] {
     { label: t`More than once`, value: coupon.reusable ? t`A customer may have it more than once` : t`Once for each customer` },
     { label: t`Expires`, value: coupon.expiration_at === null ? t`Never` : <Time at={coupon.expiration_at} /> },
     ...(coupon.terminated_at === null ? [] : [{ label: t`Terminated`, value: <Time at={coupon.terminated_at} /> }]),
-    { label: t`Given`, value: t`${formatUnits(given)} times, ${formatUnits(active)} of them still active` },
+    { label: t`Given`, value: <Given given={given} active={active} /> },
     { label: t`Taken off so far`, value: used === '' ? <Nothing /> : <span className="number">{used}</span> },
     { label: t`Description`, value: coupon.description },
   ];
+}
+
+function Given({ given, active }: { readonly given: number; readonly active: number }): JSX.Element {
+  if (given === 0) return <Trans>Never</Trans>;
+  const still = formatUnits(active);
+  return (
+    <>
+      <Plural value={given} one="# time" other="# times" />
+      {', '}
+      <Trans>{still} still active</Trans>
+    </>
+  );
 }
 
 function Targets({ known: { coupon, plans, billable_metrics: metrics } }: { readonly known: CouponPageAnswer }): ReactNode {

@@ -33,7 +33,7 @@ export function valuesOfCoupon(coupon: CouponAnswer | null, currency: string): C
     coupon_type: coupon.coupon_type,
     amount: coupon.amount_cents === null ? '' : amountTextOf(coupon.amount_cents, coupon.amount_currency ?? currency),
     currency: coupon.amount_currency ?? currency,
-    percentage_rate: coupon.percentage_rate ?? '',
+    percentage_rate: (coupon.percentage_rate ?? '').replace(/\.0$/, ''),
     frequency: coupon.frequency,
     frequency_duration: coupon.frequency_duration === null ? '' : String(coupon.frequency_duration),
     expires: coupon.expiration === 'time_limit',
