@@ -145,6 +145,7 @@ function NoteFields({ form, creditable, effect }: NoteFieldsProps): JSX.Element 
           {...form.getInputProps('reason')}
         />
         <Textarea
+          size="xs"
           label={t`Description`}
           description={t`Stands on the document.`}
           autosize

@@ -8,7 +8,13 @@ import { Money } from '../../components/values.tsx';
 /** Why an invoice could not be made. */
 export function FailedNote({ facts }: { readonly facts: InvoiceFacts }): JSX.Element {
   return (
-    <Alert color="red" variant="outline" icon={<IconAlertTriangle />} title={<Trans>This invoice could not be made</Trans>}>
+    <Alert
+      color="red"
+      variant="outline"
+      styles={{ title: { color: 'var(--ink-red)' } }}
+      icon={<IconAlertTriangle />}
+      title={<Trans>This invoice could not be made</Trans>}
+    >
       <List size="sm" listStyleType="none">
         {facts.invoice.error_details.map((error) => (
           <List.Item key={error.lago_id}>{messageOf(error.details) ?? error.error_code}</List.Item>
@@ -30,7 +36,13 @@ function messageOf(details: unknown): string | null {
 export function OverpaidNote({ facts }: { readonly facts: InvoiceFacts }): JSX.Element {
   const { invoice } = facts;
   return (
-    <Alert color="yellow" variant="outline" icon={<IconAlertTriangle />} title={<Trans>More was paid than was due</Trans>}>
+    <Alert
+      color="yellow"
+      variant="outline"
+      styles={{ title: { color: 'var(--ink-amber)' } }}
+      icon={<IconAlertTriangle />}
+      title={<Trans>More was paid than was due</Trans>}
+    >
       <Text size="sm" component="div">
         <Trans>
           <Money cents={invoice.total_paid_amount_cents} currency={invoice.currency} /> came in for a total of{' '}

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Group, Tabs, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams as usePath, useSearch } from '@tanstack/react-router';
-import { useState, type JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
 import type { InvoiceFacts } from '../../../shared/internal/invoices.ts';
 import { pathPart, read } from '../../api-client.ts';
+import { listenLive } from '../../live.ts';
 import { DetailPage } from '../../components/detail-page.tsx';
 import { DocumentView } from '../../components/document-view.tsx';
 import { MoreMenu } from '../../components/more-menu.tsx';
@@ -17,10 +18,21 @@ import { InvoiceBadge, PaymentBadge } from './invoice-badge.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { InvoicePanels } from './invoice-panels.tsx';
 import { InvoiceSide } from './invoice-side.tsx';
+import { KeyFacts } from './key-facts.tsx';
 
 /** `/invoices/$id`. */
 export function InvoicePage(): JSX.Element {
   const { id } = usePath({ from: '/shell/invoices/$id' });
+  const queries = useQueryClient();
+  // Deliveries are too many for every list of invoices to follow them; this page shows its own.
+  useEffect(
+    () =>
+      listenLive((message) => {
+        const isDelivery = message.type === 'invalidate' && message.changes.some(({ entity }) => entity === 'webhook_delivery');
+        if (isDelivery) void queries.invalidateQueries({ queryKey: ['invoice', id, 'facts'] });
+      }),
+    [queries, id],
+  );
   const facts = useQuery({
     queryKey: ['invoice', id, 'facts'],
     queryFn: ({ signal }) => read<InvoiceFacts>(`/api/internal/invoices/${pathPart(id)}`, { signal }),
@@ -66,6 +78,7 @@ function InvoiceView({ facts }: { readonly facts: InvoiceFacts }): JSX.Element {
           <LinesAndDocument facts={facts} />
         </div>
         <aside aria-label={t`About this invoice`} style={{ flex: '0 1 320px', minWidth: 260 }}>
+          <KeyFacts facts={facts} />
           <InvoiceActions facts={facts} onOpen={setPanel} />
           <InvoiceSide facts={facts} />
         </aside>

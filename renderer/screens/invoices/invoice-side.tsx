@@ -5,19 +5,18 @@ import { Link } from '@tanstack/react-router';
 import type { JSX, ReactNode } from 'react';
 import type { InvoiceFacts, InvoiceMoment, ObjectDelivery } from '../../../shared/internal/invoices.ts';
 import { StatusBadge, type Tone } from '../../components/status-badge.tsx';
-import { Day, Money, Time } from '../../components/values.tsx';
+import { Money, Time } from '../../components/values.tsx';
 import { PaymentReason, PaymentStatusBadge } from '../payments/payment-words.tsx';
-import { TYPE_WORDS, MOMENT_WORDS } from './invoice-words.ts';
+import { MOMENT_WORDS } from './invoice-words.ts';
 
-/** Facts, what happened and will happen, payments, and messages about the invoice. */
+/** What happened and will happen, payments, and messages about the invoice. */
 export function InvoiceSide({ facts }: { readonly facts: InvoiceFacts }): JSX.Element {
   return (
     <Stack gap="lg" mt="lg">
-      <KeyFacts facts={facts} />
       <TimeLine facts={facts} />
       <Payments facts={facts} />
       <CreditNotes facts={facts} />
-      <Deliveries deliveries={facts.webhook_deliveries} />
+      <Deliveries deliveries={facts.webhook_deliveries} invoiceId={facts.invoice.lago_id} />
     </Stack>
   );
 }
@@ -31,39 +30,6 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       </Title>
       {children}
     </section>
-  );
-}
-
-function KeyFacts({ facts }: { readonly facts: InvoiceFacts }): JSX.Element {
-  const { t } = useLingui();
-  const { _ } = useI18n();
-  const { invoice } = facts;
-  const rows: readonly (readonly [string, ReactNode])[] = [
-    [t`Type`, _(TYPE_WORDS[invoice.invoice_type])],
-    [t`Issued`, <Day key="issued" on={invoice.issuing_date} />],
-    [t`Due`, <Day key="due" on={invoice.payment_due_date} />],
-    [t`Total`, <Money key="total" cents={invoice.total_amount_cents} currency={invoice.currency} />],
-    [t`Still due`, <Money key="still" cents={invoice.total_due_amount_cents} currency={invoice.currency} />],
-    ...(invoice.purchase_order_number === null
-      ? []
-      : [[t`Purchase order`, <bdi key="order">{invoice.purchase_order_number}</bdi>] as const]),
-    ...invoice.metadata.map(({ key, value }) => [key, <bdi key={key}>{value}</bdi>] as const),
-  ];
-  return (
-    <Part title={t`Facts`}>
-      <dl style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 16px', margin: 0 }}>
-        {rows.map(([label, value]) => (
-          <div key={label} style={{ display: 'contents' }}>
-            <Text component="dt" size="sm" c="dimmed">
-              {label}
-            </Text>
-            <Text component="dd" size="sm" m={0} ta="right">
-              {value}
-            </Text>
-          </div>
-        ))}
-      </dl>
-    </Part>
   );
 }
 
@@ -177,7 +143,12 @@ const DELIVERY_TONES: Readonly<Record<ObjectDelivery['status'], Tone>> = {
   failed: 'red',
 };
 
-function Deliveries({ deliveries }: { readonly deliveries: readonly ObjectDelivery[] }): JSX.Element {
+interface DeliveriesProps {
+  readonly deliveries: readonly ObjectDelivery[];
+  readonly invoiceId: string;
+}
+
+function Deliveries({ deliveries, invoiceId }: DeliveriesProps): JSX.Element {
   const { t } = useLingui();
   const words: Readonly<Record<ObjectDelivery['status'], string>> = {
     pending: t`Waiting`,
@@ -207,6 +178,9 @@ function Deliveries({ deliveries }: { readonly deliveries: readonly ObjectDelive
               </Text>
             </div>
           ))}
+          <Anchor size="sm" renderRoot={(props) => <Link to="/developers/webhooks" search={{ object: invoiceId }} {...props} />}>
+            <Trans>Contents and resending</Trans>
+          </Anchor>
         </Stack>
       )}
     </Part>

@@ -25,12 +25,14 @@ export function InvoiceTabs({ tab }: { readonly tab: ListTab }): JSX.Element {
   return (
     <nav aria-label={t`Kinds of invoices`}>
       <Tabs value={tab} px="md" mb="xs">
-        <Tabs.List role="list" style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+        <Tabs.List
+          style={{ flexWrap: 'nowrap', overflowX: 'auto' }}
+          renderRoot={(props) => <div {...props} role={undefined} aria-orientation={undefined} />}
+        >
           {tabs.map(([value, label]) => (
             <Tabs.Tab
               key={value}
               value={value}
-              role="listitem"
               tabIndex={-1}
               renderRoot={({ children, ...props }) => (
                 <Link

@@ -58,7 +58,7 @@ export function OneOffLine({ form, index, currency, addOns, taxes, canRemove }: 
         <ActionIcon
           aria-label={t`Remove line ${line}`}
           disabled={!canRemove}
-          mt={24}
+          mt={18}
           size={30}
           onClick={() => form.removeListItem('fees', index)}
         >
@@ -83,6 +83,7 @@ export function OneOffLine({ form, index, currency, addOns, taxes, canRemove }: 
                 {...form.getInputProps(at('invoice_display_name'))}
               />
               <Textarea
+                size="xs"
                 label={t`Description`}
                 autosize
                 minRows={1}

@@ -13,15 +13,17 @@ import { PaymentStatusBadge, usePaymentReason } from './payment-words.tsx';
 export function usePaymentColumns(options: {
   readonly hasCustomer: boolean;
   readonly hasInvoice: boolean;
+  /** Another part of the page takes room. */
+  readonly isNarrow?: boolean;
 }): readonly TableColumn<PaymentRow>[] {
   const { t } = useLingui();
   const reasonOf = usePaymentReason();
-  const { hasCustomer, hasInvoice } = options;
+  const { hasCustomer, hasInvoice, isNarrow = false } = options;
   return useMemo(() => {
     const invoice: TableColumn<PaymentRow> = {
       id: 'invoice',
       header: t`Invoice`,
-      width: 170,
+      width: 130,
       text: (row) => row.invoice.number,
       cell: (row) => (
         <Anchor
@@ -52,7 +54,7 @@ export function usePaymentColumns(options: {
         id: 'amount',
         header: t`Amount`,
         sortKey: 'amount_cents',
-        width: 120,
+        width: 105,
         isNumber: true,
         text: (row) => formatMoney(row.amount_cents, row.currency),
         cell: (row) => <Money cents={row.amount_cents} currency={row.currency} />,
@@ -61,7 +63,7 @@ export function usePaymentColumns(options: {
         id: 'status',
         header: t`Status`,
         sortKey: 'payment_status',
-        width: 130,
+        width: 122,
         text: (row) => row.payment_status,
         cell: (row) => <PaymentStatusBadge status={row.payment_status} />,
       },
@@ -69,14 +71,16 @@ export function usePaymentColumns(options: {
         id: 'type',
         header: t`How`,
         sortKey: 'type',
-        width: 120,
+        width: 90,
+        isHidden: isNarrow,
         text: (row) => row.type,
         cell: (row) => (row.type === 'manual' ? <Trans>By hand</Trans> : <Trans>Stripe</Trans>),
       },
       {
         id: 'reference',
         header: t`Reference`,
-        width: 200,
+        width: 150,
+        isHidden: isNarrow,
         text: (row) => row.reference ?? row.provider_payment_id ?? '',
         cell: (row) => {
           const text = row.reference ?? row.provider_payment_id;
@@ -86,11 +90,12 @@ export function usePaymentColumns(options: {
       {
         id: 'reason',
         header: t`Why it failed`,
-        width: 260,
+        width: 190,
+        isHidden: isNarrow,
         isWide: !hasCustomer,
         text: (row) => (row.error_code === null ? '' : reasonOf(row.error_code)),
         cell: (row) => (row.error_code === null ? <Nothing /> : reasonOf(row.error_code)),
       },
     ];
-  }, [t, hasCustomer, hasInvoice]);
+  }, [t, hasCustomer, hasInvoice, isNarrow]);
 }

@@ -99,7 +99,7 @@ function FailureNote({ code }: { readonly code: string | null }): JSX.Element | 
   const reasonOf = usePaymentReason();
   if (code === null) return null;
   return (
-    <Alert color="red" variant="outline" title={t`Why it failed`}>
+    <Alert color="red" variant="outline" title={t`Why it failed`} styles={{ title: { color: 'var(--ink-red)' } }}>
       <Text size="sm">{reasonOf(code)}</Text>
       <Text size="xs" c="dimmed" className="code">
         {code}

@@ -39,7 +39,7 @@ export function PaymentList(): JSX.Element {
       title={t`Payments`}
       name="payments"
       list={list}
-      columns={usePaymentColumns({ hasCustomer: true, hasInvoice: true })}
+      columns={usePaymentColumns({ hasCustomer: true, hasInvoice: true, isNarrow: search.open !== undefined })}
       rowId={(row) => row.lago_id}
       sort={address.sort}
       onSort={address.onSort}
