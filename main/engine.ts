@@ -78,6 +78,10 @@ export interface Engine {
   start(): void;
   /** Does everything that falls due up to an instant. */
   runDueWork(until: Instant): Promise<void>;
+  /** Holds back what falls due, or does all that was held back. Events are taken in all the same. */
+  pauseDueWork(isPaused: boolean): void;
+  /** How many events arrive, and how many of the last day match nothing. */
+  eventStatus(): { readonly rate: number; readonly problems: number };
   /** Fills empty books with the sample company. Errors: 405 `workspace_is_not_empty`. */
   loadSample(): Promise<Result<null>>;
   /** Ends the messages to open windows, which would hold a server open that is closing. */
@@ -174,6 +178,11 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       void ingestion.keepUpRollups();
     },
     runDueWork: (until) => scheduler.runUntil(until),
+    pauseDueWork: (isPaused) => {
+      if (isPaused) scheduler.pause();
+      else scheduler.resume();
+    },
+    eventStatus: () => events.status(),
     loadSample: () => sample.load(),
     mintKeyForThisRun: () => keys.mintForThisRun(),
     createApiKey: async (name) => (await createApiKey(context, { name })).key,

@@ -9,6 +9,7 @@ import {
   type WorkspaceProblem,
 } from '../engine.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import { CommandError, EXIT } from './exit-status.ts';
 import { pinoLogger } from './pino-logger.ts';
 import { RotatingFile } from './rotating-file.ts';
@@ -25,10 +26,17 @@ export interface OpenEngine {
   readonly address: ServedAddress;
 }
 
-export async function openEngine(workspace: { readonly folder: string; readonly kind: WorkspaceKind }): Promise<OpenEngine> {
+export interface WorkspaceToOpen {
+  readonly folder: string;
+  readonly kind: WorkspaceKind;
+  /** What seals secrets, where the host has something better than a key file. */
+  readonly secrets?: Secrets | undefined;
+}
+
+export async function openEngine(workspace: WorkspaceToOpen): Promise<OpenEngine> {
   // Whatever is written from here on is for its owner alone.
   process.umask(PRIVATE_FILES_UMASK);
-  const { folder, kind } = workspace;
+  const { folder, kind, secrets } = workspace;
   const file = new RotatingFile(join(workspacePaths(folder).logs, 'meterbook.log'));
   const logger = pinoLogger({
     write: (line) => {
@@ -39,7 +47,9 @@ export async function openEngine(workspace: { readonly folder: string; readonly 
     },
   });
   const address = new ServedAddress();
-  return { engine: await openOrRefuse({ ...systemPorts(folder, address), dataDir: folder, kind, logger }), logger, address };
+  const ports = systemPorts(folder, address);
+  const engine = await openOrRefuse({ ...ports, ...(secrets === undefined ? {} : { secrets }), dataDir: folder, kind, logger });
+  return { engine, logger, address };
 }
 
 const STATUS_OF_PROBLEM: Readonly<Record<WorkspaceProblem, number>> = {

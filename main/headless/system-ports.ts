@@ -13,10 +13,15 @@ export function systemPorts(folder: string, address: ServedAddress): Omit<Engine
   return {
     systemClock,
     random,
-    secrets: new FileSecrets({ chosenKey: process.env['METERBOOK_SECRET_KEY'], file: workspacePaths(folder).secretKey, random }),
+    secrets: new FileSecrets({ chosenKey: process.env['METERBOOK_SECRET_KEY'], file: secretKeyFile(folder), random }),
     timer: systemTimer,
     outgoingHttp: new NodeOutgoingHttp({ timer: systemTimer, ownPort: () => address.port }),
     baseUrl: () => address.url,
     stripe: readStripeSettings(process.env),
   };
+}
+
+/** Where the key to stored secrets lies, unless the environment or a keychain has it. */
+export function secretKeyFile(folder: string): string {
+  return workspacePaths(folder).secretKey;
 }

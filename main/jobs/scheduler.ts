@@ -19,6 +19,7 @@ export class Scheduler {
   #runsUnderWay = 0;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
+  #isPaused = false;
 
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
@@ -53,11 +54,23 @@ export class Scheduler {
 
   /** Runs what is due by now. A failure is logged and tried again in a minute: whoever asked goes on. */
   async runNow(): Promise<void> {
+    if (this.#isPaused) return;
     try {
       await this.runUntil(this.#parts.clock.now());
     } catch (error) {
       this.#parts.logger.error({ error }, 'the run of due work failed; it is tried again in a minute');
     }
+  }
+
+  /** Nothing that falls due is done by itself until `resume`. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  /** Does what fell due meanwhile, and goes on. */
+  resume(): void {
+    this.#isPaused = false;
+    this.#tick();
   }
 
   /** No new run starts; resolves when the one under way has ended. */
@@ -68,7 +81,7 @@ export class Scheduler {
   }
 
   #tick(): void {
-    if (this.#runsUnderWay > 0 || this.#isStopped) return;
+    if (this.#runsUnderWay > 0 || this.#isStopped || this.#isPaused) return;
     void this.runNow();
   }
 }
