@@ -5,7 +5,6 @@ import { startHost } from './support/host.ts';
 /** Books whose payment provider is a local fake. */
 const test = base.extend<object, { readonly stripe: FakeStripe }>({
   stripe: [
-    // eslint-disable-next-line no-empty-pattern -- the runner wants the fixtures it is given to be named
     async ({}, use) => {
       const stripe = await FakeStripe.start();
       await use(stripe);
