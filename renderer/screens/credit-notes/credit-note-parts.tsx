@@ -42,6 +42,11 @@ export function CreditNoteParts({ form, creditable, errors }: CreditNotePartsPro
         <TextInput label={t`Refund`} description={t`Up to ${refundable} was paid.`} {...field('refund_amount_cents')} />
         <TextInput label={t`Off this invoice`} description={t`Up to ${due} is due.`} {...field('offset_amount_cents')} />
       </Group>
+      {refused['base'] !== undefined && (
+        <Text size="sm" c="var(--ink-red)" mt={6} role="alert">
+          {refused['base']}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" mt={6}>
         {creditable.is_refunded_only ? (
           <Trans>Wallet credits that were bought can only be refunded.</Trans>

@@ -15,7 +15,7 @@ import { DraftNote } from './draft-note.tsx';
 import { FailedNote, OverpaidNote } from './invoice-notes.tsx';
 import { InvoiceActions, type OpenPanel } from './invoice-actions.tsx';
 import { InvoiceBadge, PaymentBadge } from './invoice-badge.tsx';
-import { InvoiceLines } from './invoice-lines.tsx';
+import { InvoiceFees } from './invoice-fees.tsx';
 import { InvoicePanels } from './invoice-panels.tsx';
 import { InvoiceSide } from './invoice-side.tsx';
 import { KeyFacts } from './key-facts.tsx';
@@ -110,7 +110,7 @@ function LinesAndDocument({ facts }: { readonly facts: InvoiceFacts }): JSX.Elem
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="lines">
-        <InvoiceLines invoice={invoice} groups={groups} />
+        <InvoiceFees invoice={invoice} groups={groups} />
         <Sections facts={facts} />
       </Tabs.Panel>
       <Tabs.Panel value="pdf" style={{ flex: 1, display: 'flex' }}>

@@ -11,7 +11,7 @@ import { StateBoundary } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { Day, Time } from '../../components/values.tsx';
 import { formatDay } from '../../format/dates.ts';
-import { InvoiceLines } from './invoice-lines.tsx';
+import { InvoiceFees } from './invoice-fees.tsx';
 
 /** `/invoices/upcoming/$subscription`: an invoice that does not exist yet. */
 export function UpcomingInvoicePage(): JSX.Element {
@@ -60,7 +60,7 @@ function Preview({ upcoming }: { readonly upcoming: UpcomingInvoice }): JSX.Elem
             <Trans>Nothing would be invoiced.</Trans>
           </Text>
         ) : (
-          <InvoiceLines invoice={invoice} groups={upcoming.groups} />
+          <InvoiceFees invoice={invoice} groups={upcoming.groups} />
         )}
       </div>
     </DetailPage>

@@ -7,13 +7,13 @@ import { Code, Money, Period } from '../../components/values.tsx';
 import { FeeRow } from './fee-row.tsx';
 import { InvoiceTotals } from './invoice-totals.tsx';
 
-interface InvoiceLinesProps {
+interface InvoiceFeesProps {
   readonly invoice: InvoiceAnswer;
   readonly groups: readonly FeeGroup[];
 }
 
 /** The lines of an invoice as on its document: by subscription, then taxes, what is taken off, totals. */
-export function InvoiceLines({ invoice, groups }: InvoiceLinesProps): JSX.Element {
+export function InvoiceFees({ invoice, groups }: InvoiceFeesProps): JSX.Element {
   if (invoice.fees.length === 0)
     return (
       <Text size="sm" c="dimmed" py="md">
