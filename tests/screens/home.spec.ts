@@ -1,15 +1,21 @@
-import { callInternal, loadSample } from './support/books.ts';
+import { callInternal, SAMPLE_NOW } from './support/books.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { Host } from './support/host.ts';
 import { axeFindings, settled } from './support/page-checks.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-test('home shows what the sample company needs, and one click takes it out again', async ({ page, host }) => {
+test('the welcome fills empty books with the sample company, home shows what it needs, and one click takes it out', async ({
+  page,
+  host,
+}) => {
   test.setTimeout(120_000);
-  await loadSample(page, host);
+  await host.call('PUT', '/test_clock', { test_clock: { now: SAMPLE_NOW } });
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
+  await page.getByRole('radio', { name: 'The sample company' }).click();
+  await page.getByRole('button', { name: 'Load the sample company' }).click();
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Skip the tour' }).click();
   await expect(page.getByText('Sample data', { exact: true })).toBeVisible();
 
   const attention = page.getByRole('region', { name: 'Needs attention' });
