@@ -157,7 +157,7 @@ function serializeFacts(facts: SubscriptionFacts): SubscriptionFactsAnswer {
     customer: {
       lago_id: customer.id,
       external_id: customer.externalId,
-      name: customer.name ?? customer.legalName ?? customer.externalId,
+      name: nameOf(customer),
       currency: customer.currency,
       timezone: timeZone,
     },
@@ -183,6 +183,12 @@ function serializeFacts(facts: SubscriptionFacts): SubscriptionFactsAnswer {
           },
     today: facts.today.toString(),
   };
+}
+
+/** The same words in the same order as the lists have. */
+function nameOf({ name, legalName, firstname, lastname, externalId }: SubscriptionFacts['customer']): string {
+  const person = [firstname, lastname].filter((part) => part !== null && part !== '').join(' ');
+  return [name, legalName, person].find((words) => words !== null && words !== '') ?? externalId;
 }
 
 export function serializePeriod({ first, last, state, days, periodDays }: RuledPeriod): PeriodAnswer {

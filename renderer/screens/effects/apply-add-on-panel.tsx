@@ -12,6 +12,7 @@ import { currencySign, formatMoney } from '../../format/money.ts';
 import { centsOfText } from './typed-amount.ts';
 import { useAddOns, usePanelCustomer } from './catalog-queries.ts';
 import { EffectPreview } from './effect-preview.tsx';
+import { customerName } from '../customers/customer-name.ts';
 import { useResetOnOpen } from './reset-on-open.ts';
 import { shortName } from './short-name.ts';
 import { effectErrors, useEffectPreview } from './use-effect-preview.ts';
@@ -41,7 +42,7 @@ export function ApplyAddOnPanel({ opened, onClose, customerId }: ApplyAddOnPanel
   const addOn = addOns.find(({ code }) => code === form.values.addOn) ?? null;
   const body = opened && customer !== undefined && addOn !== null ? bodyOf(customer, addOn, form.values) : null;
   const effect = useEffectPreview<EffectsAnswer>('add_on', body);
-  const name = shortName(customer?.name ?? customer?.external_id ?? '');
+  const name = customer === undefined ? '' : shortName(customerName(customer));
   const currency = customer?.currency ?? null;
   const errors = effectErrors(effect);
   const isAmount = addOn === null || form.values.amount.trim() === '' || centsOfText(form.values.amount, addOn.amount_currency) !== null;

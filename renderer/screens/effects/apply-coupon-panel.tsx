@@ -13,6 +13,7 @@ import { currencySign, formatMoney, formatRate } from '../../format/money.ts';
 import { centsOfText } from './typed-amount.ts';
 import { useCoupons, usePanelCustomer } from './catalog-queries.ts';
 import { EffectPreview } from './effect-preview.tsx';
+import { customerName } from '../customers/customer-name.ts';
 import { useResetOnOpen } from './reset-on-open.ts';
 import { shortName } from './short-name.ts';
 import { effectErrors, useEffectPreview } from './use-effect-preview.ts';
@@ -44,7 +45,7 @@ export function ApplyCouponPanel({ opened, onClose, customerId }: ApplyCouponPan
   const coupon = coupons.find(({ code }) => code === form.values.coupon) ?? null;
   const body = opened && customer !== undefined && coupon !== null ? bodyOf(customer, coupon, form.values) : null;
   const effect = useEffectPreview<CouponPreviewAnswer>('coupon', body);
-  const name = shortName(customer?.name ?? customer?.external_id ?? '');
+  const name = customer === undefined ? '' : shortName(customerName(customer));
   const couponName = shortName(coupon?.name ?? '');
   return (
     <ConfirmPanel

@@ -13,6 +13,7 @@ import { read, send } from '../../api-client.ts';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
 import { formatDay } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
+import { customerName } from '../customers/customer-name.ts';
 import { AssignEffect } from './assign-effect.tsx';
 import { usePanelCustomer, usePlans } from './catalog-queries.ts';
 import { endOf, startOf } from './day-instants.ts';
@@ -71,7 +72,7 @@ export function AssignPlanPanel({ opened, onClose, customerId }: AssignPlanPanel
       ? bodyOf({ customer, plan, values: { ...form.values, externalId }, overrides })
       : null;
   const effect = useEffectPreview<AssignPreviewAnswer>('subscription', body);
-  const name = shortName(customer?.name ?? customer?.external_id ?? '');
+  const name = customer === undefined ? '' : shortName(customerName(customer));
   return (
     <ConfirmPanel
       opened={opened}

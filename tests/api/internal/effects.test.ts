@@ -215,6 +215,8 @@ test('a downgrade of a yearly plan with monthly charges is compared where it tak
 
 test('a termination shows its credit note and its last invoice, and each option', () =>
   books('2025-02-08T09:00:00Z', async (story) => {
+    // Who would be told of it is not.
+    await story.post('/webhook_endpoints', { webhook_endpoint: { webhook_url: 'http://127.0.0.1:9/told' } });
     await story.tax('vat', 20, { applied_to_organization: true });
     await story.metric('calls');
     await story.plan('pro', { amount_cents: 10_000, pay_in_advance: true, charges: [{ metric: 'calls' }] });
@@ -361,6 +363,23 @@ test('a draft is shown as it would be final today, and a voided invoice with wha
     const back = await preview<VoidPreviewAnswer>(story, 'void', { invoice_id: draft.lago_id });
     expect(back.gives_back.coupons).toEqual([{ name: 'One', amount_cents: 1500 }]);
     expect(back.total_due_amount_cents).toBe(1500);
+  }));
+
+test('while effects are looked at, events come in', () =>
+  books('2024-04-01T00:00:00Z', async (story) => {
+    await story.metric('calls');
+    await story.plan('basic', { amount_cents: 3000, charges: [{ metric: 'calls' }] });
+    await story.subscribe({ plan: 'basic' });
+    const client = internalClient(story.app);
+    const asked = { external_id: 'acme' };
+    const [first, , second] = await Promise.all([
+      client.post<TerminationPreviewAnswer>('/preview/termination', asked),
+      story.use('calls', 7),
+      client.post<TerminationPreviewAnswer>('/preview/termination', asked),
+    ]);
+    expect([first.status, second.status]).toEqual([200, 200]);
+    // 1/30 of the base fee, and the event, which no preview undid.
+    expect((await preview<TerminationPreviewAnswer>(story, 'termination', asked)).invoices[0]?.total_amount_cents).toBe(800);
   }));
 
 test('what the command refuses, its preview refuses', () =>
