@@ -98,7 +98,7 @@ function LockNote({ page }: { readonly page: MetricPageAnswer }): JSX.Element {
     <Alert variant="outline" color="gray" icon={<IconLock />} title={t`How it counts is fixed`}>
       <Text size="sm">
         <Trans>
-          <Anchor size="sm" renderRoot={(props) => <Link to={`/plans/${first?.lago_id ?? ''}`} {...props} />}>
+          <Anchor size="sm" underline="always" renderRoot={(props) => <Link to={`/plans/${first?.lago_id ?? ''}`} {...props} />}>
             {first?.name}
           </Anchor>{' '}
           charges for it
