@@ -154,6 +154,32 @@ export function serializeProblem(described: DescribedProblem): ProblemGroup {
   };
 }
 
+/** Refused events, newest first, as problems: the same code refused for the same reason is one. */
+export function refusalGroups(refused: readonly DebuggedEvent[]): readonly ProblemGroup[] {
+  const groups = Map.groupBy(refused, ({ reasons, code }) => JSON.stringify([...reasons, code]));
+  return [...groups].flatMap(([key, events]) => {
+    const [sample] = events;
+    const [reason = 'invalid_event'] = sample?.reasons ?? [];
+    if (sample === undefined) return [];
+    return {
+      key,
+      reason,
+      code: sample.code,
+      external_subscription_id: null,
+      metric: null,
+      count: events.length,
+      first_received_at: events.at(-1)?.received_at ?? sample.received_at,
+      last_received_at: sample.received_at,
+      sample,
+      did_you_mean: [],
+      sent_keys: [],
+      suggested_metric: null,
+      would_count: 0,
+      open_period: null,
+    };
+  });
+}
+
 export function serializeGap(gap: ListenerGap): ListenerGapAnswer {
   return {
     lago_id: gap.id,

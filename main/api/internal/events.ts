@@ -11,10 +11,10 @@ import {
 import { notFound, ok } from '../../../shared/result.ts';
 import { formatEpochMs } from '../../../shared/wire/event.ts';
 import type { ServiceContext } from '../../service-context.ts';
-import { subscriptionsOfCustomer, type EventSearch } from '../../usage/index.ts';
+import { subscriptionsOfCustomer, type EventSearch, type RefusedEvent } from '../../usage/index.ts';
 import type { QueryValues } from '../query.ts';
 import { route } from '../route.ts';
-import { serializeDebugged, serializeDetails, serializeProblem, serializeRefused } from './debugged-event.ts';
+import { serializeDebugged, serializeDetails, refusalGroups, serializeProblem, serializeRefused } from './debugged-event.ts';
 
 const MAX_PAGE_ROWS = 500;
 const MAX_LAST_HOURS = 24 * 366;
@@ -92,6 +92,14 @@ function isFound(event: DebuggedEvent, search: EventSearch): boolean {
   );
 }
 
+function foundRefusals(refusals: readonly RefusedEvent[], search: EventSearch): readonly DebuggedEvent[] {
+  const { fromMs = 0, toMs = Infinity } = search;
+  return refusals
+    .filter(({ receivedMs }) => receivedMs >= fromMs && receivedMs <= toMs)
+    .map(serializeRefused)
+    .filter((event) => isFound(event, search));
+}
+
 /** Rule: ui.md §§ 4.8, 9. */
 export const eventDebuggerRoutes = [
   route({
@@ -108,12 +116,7 @@ export const eventDebuggerRoutes = [
       const after = askedArrival(query);
       const page = services.events.list({ search, verdict, after, limit: askedLimit(query) });
       const isFirst = after === null && verdict !== 'counted';
-      const refused = isFirst
-        ? services.events
-            .refusals()
-            .map(serializeRefused)
-            .filter((event) => isFound(event, search))
-        : [];
+      const refused = isFirst ? foundRefusals(services.events.refusals(), search) : [];
       const answer: DebuggedEventsAnswer = {
         rows: page.rows.map(serializeDebugged),
         refused,
@@ -144,10 +147,12 @@ export const eventDebuggerRoutes = [
     queryKeys: SEARCH_KEYS,
     answer: z.unknown(),
     respond: async ({ services, context, query }) => {
-      const report = await services.events.problems(askedSearch(context, query));
+      const search = askedSearch(context, query);
+      const report = await services.events.problems(search);
+      const refused = foundRefusals(services.events.refusals(), search);
       const answer: ProblemsAnswer = {
-        groups: report.groups.map(serializeProblem),
-        count: report.count,
+        groups: [...report.groups.map(serializeProblem), ...refusalGroups(refused)],
+        count: report.count + refused.length,
         looked_through: report.lookedThrough,
         looked_back_to: report.lookedBackToMs === null ? null : formatEpochMs(report.lookedBackToMs),
       };

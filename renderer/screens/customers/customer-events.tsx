@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useMemo, type JSX } from 'react';
 import { StateBoundary } from '../../components/states.tsx';
 import { EventDebugger } from '../events/event-debugger.tsx';
@@ -11,5 +12,9 @@ export function CustomerEvents(): JSX.Element {
 
 function EventsOf({ externalCustomerId }: { readonly externalCustomerId: string }): JSX.Element {
   const fixed = useMemo(() => ({ externalCustomerId }), [externalCustomerId]);
-  return <EventDebugger fixed={fixed} />;
+  return (
+    <Box px="lg" py="md" style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <EventDebugger fixed={fixed} />
+    </Box>
+  );
 }

@@ -137,6 +137,18 @@ function Headline({ problem }: { readonly problem: ProblemGroup }): JSX.Element 
           {events} of {codeWord} for {subscriptionWord} came after the invoice of their period
         </Trans>
       );
+    case 'duplicate_transaction_id':
+      return (
+        <Trans>
+          {events} of {codeWord} sent again with a transaction id that was used before
+        </Trans>
+      );
+    case 'invalid_event':
+      return (
+        <Trans>
+          {events} of {codeWord} refused
+        </Trans>
+      );
     default:
       return (
         <Trans>

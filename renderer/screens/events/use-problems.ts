@@ -19,7 +19,8 @@ export function useProblems({ verdict: _, ...filters }: EventFilters): ProblemsA
   useEffect(() => {
     let recounting: ReturnType<typeof setTimeout> | null = null;
     const stop = listenLive((message) => {
-      if (message.type !== 'events' || !message.rows.some(({ verdict }) => verdict !== 'counted')) return;
+      if (message.type !== 'events') return;
+      if (![...message.rows, ...message.refused].some(({ verdict }) => verdict !== 'counted')) return;
       recounting ??= setTimeout(() => {
         recounting = null;
         void queries.invalidateQueries({ queryKey: ['event', 'problems'] });

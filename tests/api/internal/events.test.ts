@@ -183,6 +183,14 @@ describe('the list', () => {
       ['rejected', ['invalid_event'], { timestamp: ['invalid_format'] }, 1],
       ['rejected', ['duplicate_transaction_id'], { transaction_id: ['value_already_exist'] }, 1],
     ]);
+    const { groups, count } = await ask<ProblemsAnswer>('/events/problems');
+    expect([count, groups.map(({ reason, count: each }) => [reason, each])]).toEqual([
+      2,
+      [
+        ['invalid_event', 1],
+        ['duplicate_transaction_id', 1],
+      ],
+    ]);
   });
 });
 
