@@ -20,9 +20,10 @@ async function fillTiers(
   rows: readonly (readonly [to: string, price: string, flat: string])[],
   price = 'per unit',
 ): Promise<void> {
+  // Two are there from the start.
+  for (let tiers = 2; tiers < rows.length; tiers++) await page.getByRole('button', { name: 'Add a tier' }).click();
   for (const [index, [to, unit, flat]] of rows.entries()) {
     const tier = `Tier ${String(index + 1)}`;
-    if (index > 1) await page.getByRole('button', { name: 'Add a tier' }).click();
     if (to === '') continue;
     await page.getByLabel(`${tier} up to`).fill(to);
     await page.getByLabel(`${tier} ${price}`).fill(unit);

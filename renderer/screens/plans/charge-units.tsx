@@ -66,6 +66,7 @@ interface UnitsRowProps {
   readonly onChange: (units: UnitsValues) => void;
 }
 
+/** An example that gets the focus is taken as it stands: it must not change under the hands of whoever edits it. */
 function UnitsRow({ name, units, shown, kind, isWhole, end, error, onChange }: UnitsRowProps): JSX.Element {
   const { t } = useLingui();
   const label = kind === 'amount' ? t`${name}: amount` : name;
@@ -83,6 +84,7 @@ function UnitsRow({ name, units, shown, kind, isWhole, end, error, onChange }: U
             classNames={{ input: 'number' }}
             styles={{ input: { textAlign: 'right' } }}
             value={shown.units}
+            onFocus={() => units.units === null && shown.units !== '' && onChange({ ...units, units: shown.units })}
             error={error?.map(sentenceOf).join(' ')}
             onChange={(event) => onChange({ ...units, units: event.currentTarget.value })}
           />
@@ -105,6 +107,7 @@ function UnitsRow({ name, units, shown, kind, isWhole, end, error, onChange }: U
               inputMode="numeric"
               styles={{ input: { textAlign: 'right' } }}
               value={shown.events}
+              onFocus={() => units.events === null && shown.events !== '' && onChange({ ...units, events: shown.events })}
               onChange={(event) => onChange({ ...units, events: event.currentTarget.value })}
             />
           </Group>

@@ -7,7 +7,7 @@ import type { JSX } from 'react';
 /** A file dropped anywhere on the list is taken as a plan. The button beside "Add a plan" does the same. */
 export function PlanDrop({ onFile }: { readonly onFile: (file: File | null) => void }): JSX.Element {
   return (
-    <Dropzone.FullScreen multiple={false} onDrop={(files) => onFile(files[0] ?? null)}>
+    <Dropzone.FullScreen withinPortal={false} multiple={false} onDrop={(files) => onFile(files[0] ?? null)}>
       <Center mih={200} style={{ pointerEvents: 'none' }}>
         <Text size="lg">
           <Trans>Drop a plan here to import it</Trans>

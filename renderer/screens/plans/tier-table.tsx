@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconPlus, IconSlice, IconTrash } from '@tabler/icons-react';
 import { useRef, type ClipboardEvent, type JSX, type KeyboardEvent } from 'react';
 import { doubleOf, middleOf } from '../../../shared/tier-bounds.ts';
@@ -75,7 +75,9 @@ export function TierTable({ path, prices, model, currency }: TierTableProps): JS
             <th scope="col">
               <Trans>Flat</Trans>
             </th>
-            <th aria-label={t`Change the tiers`} />
+            <th scope="col">
+              <VisuallyHidden>{t`Change the tiers`}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
