@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SampleAnswer } from '../../shared/internal/sample.ts';
 import { createTestEngine, type TestEngine } from '../support/test-engine.ts';
 
@@ -17,6 +17,8 @@ async function call(books: TestEngine, method: 'GET' | 'POST'): Promise<SampleAn
   const request = new Request('http://127.0.0.1:3000/api/internal/sample', { method });
   return (await (await books.engine.fetch(request, { isSignedIn: true })).json()) as SampleAnswer;
 }
+
+vi.setConfig({ testTimeout: 60_000 });
 
 test('a loading that is cut off is undone at the next start, and tells how far it is meanwhile', async () => {
   const first = await createTestEngine({ folder, now: '2024-06-20T12:00:00Z' });
@@ -43,4 +45,16 @@ test('a loading that is cut off is undone at the next start, and tells how far i
   const organization = await second.api.get<{ organization: { name: string } }>('/organizations');
   expect(organization.body.organization.name).toBe('My organization');
   await second.close();
+});
+
+test('live books take it, too, up to the computer’s own time, and nobody is told', async () => {
+  const live = await createTestEngine({ isLive: true, now: '2024-06-20T12:00:00Z' });
+  const endpoint = { webhook_url: 'https://example.com/hooks', signature_algo: 'hmac' };
+  expect((await live.api.post('/webhook_endpoints', { webhook_endpoint: endpoint })).status).toBe(200);
+  expect(await call(live, 'POST')).toEqual({ is_loaded: true, can_load: false, progress: null });
+  const { body } = await live.api.get<{ invoices: readonly { issuing_date: string }[] }>('/invoices?per_page=1&statuses[]=finalized');
+  expect(body.invoices[0]!.issuing_date).toBe('2024-06-19');
+  const read = live.engine.services.context.database.read;
+  expect(read.select('SELECT COUNT(*) AS "count" FROM "webhook_deliveries"').get()).toEqual({ count: 0 });
+  await live.close();
 });
