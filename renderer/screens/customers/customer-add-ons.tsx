@@ -15,8 +15,8 @@ import { ApplyAddOnPanel } from '../effects/index.ts';
 /** `/customers/$id/add-ons`: those on its invoices. */
 export function CustomerAddOns(): JSX.Element {
   const { t } = useLingui();
-  const { id } = useParams({ from: '/shell/customers/$id/add-ons' });
-  const search = useSearch({ from: '/shell/customers/$id/add-ons' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/add-ons' });
+  const search = useSearch({ from: '/shell/customer/customers/$id/add-ons' });
   const address = useListAddress(search, { by: 'created_at', direction: 'desc' });
   const list = useListQuery<AppliedAddOnRow>({
     entity: 'invoice',

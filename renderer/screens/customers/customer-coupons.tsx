@@ -19,7 +19,7 @@ type ListedCoupon = AppliedCouponAnswer & { readonly credits?: readonly unknown[
 /** `/customers/$id/coupons`: what lowers its invoices, and what is left of it. */
 export function CustomerCoupons(): JSX.Element {
   const { t } = useLingui();
-  const { id } = useParams({ from: '/shell/customers/$id/coupons' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/coupons' });
   const externalId = useCustomer().data?.customer.external_id;
   const [toRemove, setToRemove] = useState<ListedCoupon | null>(null);
   const [isApplyOpen, setApplyOpen] = useState(false);

@@ -12,7 +12,7 @@ import { useCustomer } from './use-customer.ts';
 
 /** `/customers/$id/credits`: wallets and credit notes. */
 export function CustomerCredits(): JSX.Element {
-  const { id } = useParams({ from: '/shell/customers/$id/credits' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/credits' });
   const customer = useCustomer();
   const overview = useQuery({
     queryKey: ['customer', id, 'overview'],

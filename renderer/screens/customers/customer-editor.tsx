@@ -13,7 +13,7 @@ import { AddressFields, BillingFields, IdentityFields } from './customer-form-fi
 import { MetadataFields, PaymentFields, SectionFields } from './customer-form-choices.tsx';
 import { CustomerDocumentCard } from './customer-document-card.tsx';
 import { customerName } from './customer-name.ts';
-import { bodyOf, NEW_CUSTOMER, valuesOf, type CustomerValues } from './customer-values.ts';
+import { bodyOf, changesBody, NEW_CUSTOMER, valuesOf, type CustomerValues } from './customer-values.ts';
 
 export interface CustomerFormParts {
   readonly form: UseFormReturnType<CustomerValues>;
@@ -53,7 +53,7 @@ function CustomerForm({ known }: { readonly known: CustomerWithLocksAnswer | nul
       savedId.current = made.customer.lago_id;
     } else {
       await saveReversible('PUT', `/api/internal/customers/${savedId.current}`, {
-        body: bodyOf(typed),
+        body: changesBody(first, typed),
         message: t`Saved “${customerName(known.customer)}”`,
       });
     }

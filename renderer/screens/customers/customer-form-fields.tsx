@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, MultiSelect, Select, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState, type JSX, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ChangeEvent, type JSX, type ReactNode } from 'react';
 import type { OrganizationAnswer } from '../../../shared/wire/organization.ts';
 import type { TaxAnswer } from '../../../shared/wire/tax.ts';
 import { read } from '../../api-client.ts';
@@ -22,6 +22,14 @@ export function FormPart({ title, children }: { readonly title: string; readonly
 export function IdentityFields({ form, locks, isNew }: CustomerFormParts): JSX.Element {
   const { t } = useLingui();
   const input = (path: string) => form.getInputProps(path);
+  const changeName = input('name').onChange as (event: ChangeEvent<HTMLInputElement>) => void;
+  const suggested = useRef('');
+  // While the name is typed: a field that is set is drawn anew, and would lose the focus that has just come to it.
+  const suggest = (name: string): void => {
+    if (!isNew || form.getValues().external_id !== suggested.current) return;
+    suggested.current = codeFromName(name);
+    form.setFieldValue('external_id', suggested.current);
+  };
   const lockReason = {
     has_invoices: t`Fixed: it stands in invoices, and your systems name the customer by it.`,
     has_subscriptions: t`Fixed: the customer has subscriptions, and your systems name it by this id.`,
@@ -32,8 +40,9 @@ export function IdentityFields({ form, locks, isNew }: CustomerFormParts): JSX.E
         label={t`Name`}
         {...input('name')}
         key={form.key('name')}
-        onBlur={(event) => {
-          if (isNew && form.getValues().external_id === '') form.setFieldValue('external_id', codeFromName(event.currentTarget.value));
+        onChange={(event) => {
+          changeName(event);
+          suggest(event.currentTarget.value);
         }}
       />
       <TextInput

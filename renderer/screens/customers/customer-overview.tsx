@@ -26,7 +26,7 @@ const PREVIEW_PAUSE_MS = 8_000;
 
 /** `/customers/$id/overview`. */
 export function CustomerOverview(): JSX.Element {
-  const { id } = useParams({ from: '/shell/customers/$id/overview' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/overview' });
   const customer = useCustomer();
   const overview = useQuery({
     queryKey: ['customer', id, 'overview'],

@@ -17,7 +17,7 @@ function Tab({ children }: { readonly children: ReactNode }): JSX.Element {
 
 /** `/customers/$id/subscriptions`: active, pending and ended ones. */
 export function CustomerSubscriptions(): JSX.Element {
-  const { id } = useParams({ from: '/shell/customers/$id/subscriptions' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/subscriptions' });
   return (
     <Tab>
       <SubscriptionTable customerId={id} />
@@ -27,7 +27,7 @@ export function CustomerSubscriptions(): JSX.Element {
 
 /** `/customers/$id/invoices`. */
 export function CustomerInvoices(): JSX.Element {
-  const { id } = useParams({ from: '/shell/customers/$id/invoices' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/invoices' });
   return (
     <Tab>
       <InvoiceTable customerId={id} />
@@ -37,7 +37,7 @@ export function CustomerInvoices(): JSX.Element {
 
 /** `/customers/$id/payments`. */
 export function CustomerPayments(): JSX.Element {
-  const { id } = useParams({ from: '/shell/customers/$id/payments' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/payments' });
   return (
     <Tab>
       <PaymentTable customerId={id} />

@@ -13,8 +13,8 @@ import { useCustomer } from './use-customer.ts';
 /** `/customers/$id/usage?subscription=…`. */
 export function CustomerUsage(): JSX.Element {
   const { t } = useLingui();
-  const { id } = useParams({ from: '/shell/customers/$id/usage' });
-  const search = useSearch({ from: '/shell/customers/$id/usage' });
+  const { id } = useParams({ from: '/shell/customer/customers/$id/usage' });
+  const search = useSearch({ from: '/shell/customer/customers/$id/usage' });
   const navigate = useNavigate();
   const externalId = useCustomer().data?.customer.external_id;
   const subscriptions = useQuery({

@@ -119,8 +119,41 @@ export function valuesOf({ customer, own_custom_section_codes: ownSections }: Cu
   };
 }
 
-/** The body that stores a form: what is empty is cleared. */
+type Body = Readonly<Record<string, unknown>>;
+
+/** Keys of the wire that mean something together only. */
+const TOGETHER = [
+  ['payment_provider', 'payment_provider_code', 'provider_customer_id', 'sync_with_provider', 'provider_payment_methods'],
+  ['skip_invoice_custom_sections', 'invoice_custom_section_codes'],
+];
+
+/** The body of a new customer: what nobody touched is left to the organization's defaults. */
 export function bodyOf(values: CustomerValues): unknown {
+  return changesBody(NEW_CUSTOMER, values);
+}
+
+/** Only what was changed since the form was opened: what others changed meanwhile stays as they left it. */
+export function changesBody(before: CustomerValues, after: CustomerValues): unknown {
+  const { billing_configuration: billingBefore, ...plainBefore } = wireOf(before);
+  const { billing_configuration: billing, ...plain } = wireOf(after);
+  const changedBilling = changedKeys(billingBefore, billing);
+  return {
+    customer: {
+      external_id: after.external_id,
+      ...changedKeys(plainBefore, plain),
+      ...(Object.keys(changedBilling).length === 0 ? {} : { billing_configuration: changedBilling }),
+    },
+  };
+}
+
+function changedKeys(before: Body, after: Body): Body {
+  const isChanged = (key: string): boolean => JSON.stringify(before[key]) !== JSON.stringify(after[key]);
+  const isSent = (key: string): boolean => (TOGETHER.find((keys) => keys.includes(key)) ?? [key]).some(isChanged);
+  return Object.fromEntries(Object.entries(after).filter(([key]) => isSent(key)));
+}
+
+/** A form on the wire: what is empty is cleared. */
+function wireOf(values: CustomerValues): Body & { readonly billing_configuration: Body } {
   const {
     sections,
     document_locale: documentLocale,
@@ -137,27 +170,25 @@ export function bodyOf(values: CustomerValues): unknown {
     ...plain
   } = values;
   return {
-    customer: {
-      ...plain,
-      net_payment_term: daysOrText(netPaymentTerm),
-      skip_invoice_custom_sections: sections === 'none',
-      invoice_custom_section_codes: sections === 'own' ? sectionCodes : [],
-      metadata: metadata.map(({ id, ...row }) => (id === '' ? row : { ...row, id })),
-      billing_configuration: {
-        document_locale: documentLocale,
-        invoice_grace_period: daysOrText(gracePeriod),
-        subscription_invoice_issuing_date_anchor: anchor,
-        subscription_invoice_issuing_date_adjustment: adjustment,
-        payment_provider: providerCode === null ? null : 'stripe',
-        ...(providerCode === null
-          ? {}
-          : {
-              payment_provider_code: providerCode,
-              provider_customer_id: providerCustomerId,
-              sync_with_provider: isSynced,
-              provider_payment_methods: methods,
-            }),
-      },
+    ...plain,
+    net_payment_term: daysOrText(netPaymentTerm),
+    skip_invoice_custom_sections: sections === 'none',
+    invoice_custom_section_codes: sections === 'own' ? sectionCodes : [],
+    metadata: metadata.map(({ id, ...row }) => (id === '' ? row : { ...row, id })),
+    billing_configuration: {
+      document_locale: documentLocale,
+      invoice_grace_period: daysOrText(gracePeriod),
+      subscription_invoice_issuing_date_anchor: anchor,
+      subscription_invoice_issuing_date_adjustment: adjustment,
+      payment_provider: providerCode === null ? null : 'stripe',
+      ...(providerCode === null
+        ? {}
+        : {
+            payment_provider_code: providerCode,
+            provider_customer_id: providerCustomerId,
+            sync_with_provider: isSynced,
+            provider_payment_methods: methods,
+          }),
     },
   };
 }

@@ -13,7 +13,9 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }): JSX.Eleme
     <DataList>
       {facts.map(({ label, value }) => (
         <DataList.Item key={label}>
-          <DataList.ItemLabel w={180} style={{ flexShrink: 0 }}>{label}</DataList.ItemLabel>
+          <DataList.ItemLabel w={180} style={{ flexShrink: 0 }}>
+            {label}
+          </DataList.ItemLabel>
           <DataList.ItemValue style={{ overflowWrap: 'anywhere', minWidth: 0 }}>
             {value === null || value === undefined || value === '' ? <Nothing /> : <bdi>{value}</bdi>}
           </DataList.ItemValue>

@@ -22,15 +22,16 @@ const editCustomerRoute = createRoute({
   component: lazyRouteComponent(() => import('./customer-editor.tsx'), 'EditCustomer'),
 });
 
+/** The header and tabs around each part of a customer. */
 const customerRoute = createRoute({
   getParentRoute: () => shellRoute,
-  path: '/customers/$id',
+  id: 'customer',
   component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage'),
 });
 
 const customerIndexRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/',
+  path: '/customers/$id',
   beforeLoad: ({ params }) => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to lead elsewhere
     throw redirect({ to: '/customers/$id/overview', params, replace: true });
@@ -39,64 +40,64 @@ const customerIndexRoute = createRoute({
 
 const overviewRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/overview',
+  path: '/customers/$id/overview',
   component: lazyRouteComponent(() => import('./customer-overview.tsx'), 'CustomerOverview'),
 });
 
 const usageRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/usage',
+  path: '/customers/$id/usage',
   validateSearch: z.object({ subscription: textFilter }),
   component: lazyRouteComponent(() => import('./customer-usage.tsx'), 'CustomerUsage'),
 });
 
 const subscriptionsRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/subscriptions',
+  path: '/customers/$id/subscriptions',
   component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerSubscriptions'),
 });
 
 const invoicesRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/invoices',
+  path: '/customers/$id/invoices',
   component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerInvoices'),
 });
 
 const paymentsRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/payments',
+  path: '/customers/$id/payments',
   component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerPayments'),
 });
 
 const eventsRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/events',
+  path: '/customers/$id/events',
   component: lazyRouteComponent(() => import('./customer-events.tsx'), 'CustomerEvents'),
 });
 
 const creditsRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/credits',
+  path: '/customers/$id/credits',
   validateSearch: listSearch.extend({ wallet: textFilter }),
   component: lazyRouteComponent(() => import('./customer-credits.tsx'), 'CustomerCredits'),
 });
 
 const couponsRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/coupons',
+  path: '/customers/$id/coupons',
   component: lazyRouteComponent(() => import('./customer-coupons.tsx'), 'CustomerCoupons'),
 });
 
 const addOnsRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/add-ons',
+  path: '/customers/$id/add-ons',
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./customer-add-ons.tsx'), 'CustomerAddOns'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => customerRoute,
-  path: '/settings',
+  path: '/customers/$id/settings',
   component: lazyRouteComponent(() => import('./customer-settings.tsx'), 'CustomerSettings'),
 });
 

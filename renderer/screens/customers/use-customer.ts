@@ -5,7 +5,7 @@ import { read } from '../../api-client.ts';
 
 /** The customer of the page that is open. Every tab shares one answer. */
 export function useCustomer(): UseQueryResult<CustomerWithLocksAnswer> {
-  const { id } = useParams({ from: '/shell/customers/$id' });
+  const { id = '' } = useParams({ strict: false });
   return useQuery({
     queryKey: ['customer', id],
     queryFn: ({ signal }) => read<CustomerWithLocksAnswer>(`/api/internal/customers/${id}`, { signal }),

@@ -64,7 +64,7 @@ interface ChosenProps {
 function Chosen({ rows, customer, newButton }: ChosenProps): JSX.Element {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const search = useSearch({ from: '/shell/customers/$id/credits' });
+  const search = useSearch({ from: '/shell/customer/customers/$id/credits' });
   const sorted = [...rows].sort(
     (one, other) => Number(other.status === 'active') - Number(one.status === 'active') || one.priority - other.priority,
   );
