@@ -1,5 +1,6 @@
+import { t } from '@lingui/core/macro';
 import { I18nProvider } from '@lingui/react';
-import { MantineProvider } from '@mantine/core';
+import { mergeThemeOverrides, MantineProvider, Notification } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -15,11 +16,16 @@ import { cssVariables, theme } from './theme.ts';
 const i18n = startI18n();
 const queries = createQueryClient();
 
+/** With the words of buttons that parts bring along: they are known once a language is. */
+const spokenTheme = mergeThemeOverrides(theme, {
+  components: { Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } }) },
+});
+
 export function App(): JSX.Element {
   useEffect(() => startLiveUpdates(queries), []);
   return (
     <I18nProvider i18n={i18n}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <MantineProvider theme={spokenTheme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queries}>
           <ModalsProvider>
             <RouterProvider router={router} />

@@ -179,7 +179,8 @@ function fieldAt(area: HTMLElement | null, path: string): HTMLElement | null {
 function labelOf(area: HTMLElement | null, path: string): string {
   const field = fieldAt(area, path);
   const label = field?.id === undefined || field.id === '' ? null : area?.querySelector(`label[for="${CSS.escape(field.id)}"]`);
-  return label?.textContent ?? field?.getAttribute('aria-label') ?? path.replaceAll('_', ' ');
+  // Without the asterisk of a field that must be filled in.
+  return label?.textContent.replace(/\s*\*$/, '') ?? field?.getAttribute('aria-label') ?? path.replaceAll('_', ' ');
 }
 
 function focusFirstError(area: HTMLElement | null): void {
