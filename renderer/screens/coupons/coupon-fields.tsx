@@ -89,6 +89,7 @@ export function ValueFields(parts: CouponFormParts): JSX.Element {
             required
             inputMode="numeric"
             readOnly={isLocked}
+            variant={isLocked ? 'filled' : 'default'}
             {...form.getInputProps('frequency_duration')}
             key={form.key('frequency_duration')}
           />
@@ -109,6 +110,7 @@ function AmountFields({ form, values, isLocked }: CouponFormParts): JSX.Element 
         required
         inputMode="decimal"
         readOnly={isLocked}
+        variant={isLocked ? 'filled' : 'default'}
         leftSection={<Text size="xs">{currencySign(values.currency)}</Text>}
         {...form.getInputProps('amount')}
         key={form.key('amount')}
@@ -135,6 +137,7 @@ function RateField({ form, isLocked }: CouponFormParts): JSX.Element {
       required
       inputMode="decimal"
       readOnly={isLocked}
+      variant={isLocked ? 'filled' : 'default'}
       maw={268}
       rightSection={<Text size="xs">%</Text>}
       {...form.getInputProps('percentage_rate')}
