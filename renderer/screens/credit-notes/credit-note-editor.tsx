@@ -63,7 +63,7 @@ function NoteForm({ creditable, invoice }: NoteFormProps): JSX.Element {
   const form = useForm<NoteValues>({ mode: 'controlled', initialValues: emptyNote(creditable) });
   const request = requestOf(form.values, creditable.currency, invoice.id);
   const effect = useEffectPreview<PreviewedCreditNote>('credit_note', request === null ? null : { credit_note: request });
-  const total = effect.answer === null ? null : formatMoney(effect.answer.total_amount_cents, creditable.currency);
+  const total = effect.answer === null || !effect.isReady ? null : formatMoney(effect.answer.total_amount_cents, creditable.currency);
   const save = async (): Promise<unknown> => {
     const asked = request ?? { invoice_id: invoice.id, items: [] };
     // What is on screen may be about what was typed a moment ago.

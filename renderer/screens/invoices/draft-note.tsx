@@ -5,6 +5,7 @@ import { IconChevronDown, IconChevronRight, IconPencil } from '@tabler/icons-rea
 import type { JSX } from 'react';
 import type { FinalizePreviewAnswer } from '../../../shared/internal/effects.ts';
 import type { InvoiceFacts } from '../../../shared/internal/invoices.ts';
+import { ApiError } from '../../api-client.ts';
 import { Money, Time } from '../../components/values.tsx';
 import { PreviewedInvoiceView } from '../effects/previewed-invoice-view.tsx';
 import { useEffectPreview } from '../effects/use-effect-preview.ts';
@@ -31,16 +32,23 @@ export function DraftNote({ facts }: { readonly facts: InvoiceFacts }): JSX.Elem
   );
 }
 
+/** A draft without any amount is not found as an invoice afterwards, where its customer wants no such invoices. */
+export function wouldDisappear(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 function SecondTotal({ invoiceId }: { readonly invoiceId: string }): JSX.Element {
   const [isOpen, { toggle }] = useDisclosure(false);
   const effect = useEffectPreview<FinalizePreviewAnswer>('finalize', { invoice_id: invoiceId });
   if (effect.answer === null)
     return (
       <Text size="sm" mt={6} c="dimmed" mih={24}>
-        {effect.error === null ? (
+        {wouldDisappear(effect.error) ? (
+          <Trans>It would not become an invoice: it has no amount.</Trans>
+        ) : effect.error === null ? (
           <Trans>Computing what it would come to…</Trans>
         ) : (
-          <Trans>It would not become an invoice: it has no amount.</Trans>
+          <Trans>What it would come to could not be computed.</Trans>
         )}
       </Text>
     );

@@ -5,6 +5,7 @@ import type { JSX } from 'react';
 import type { FinalizePreviewAnswer } from '../../../shared/internal/effects.ts';
 import type { InvoiceFacts } from '../../../shared/internal/invoices.ts';
 import { pathPart, send } from '../../api-client.ts';
+import { wouldDisappear } from './draft-note.tsx';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
 import { Day, Money } from '../../components/values.tsx';
 import { formatMoney } from '../../format/money.ts';
@@ -57,7 +58,7 @@ function FinalizePanel({ facts, opened, onClose }: PanelProps): JSX.Element {
   const id = facts.invoice.lago_id;
   const effect = useEffectPreview<FinalizePreviewAnswer>('finalize', opened ? { invoice_id: id } : null);
   const total = effect.answer === null ? null : formatMoney(effect.answer.invoice.total_amount_cents, effect.answer.invoice.currency);
-  const isClosing = effect.error !== null;
+  const isClosing = wouldDisappear(effect.error);
   return (
     <ConfirmPanel
       opened={opened}

@@ -48,7 +48,7 @@ export function NewInvoice(): JSX.Element {
   const request = requestOf(form.values, currency);
   const effect = useEffectPreview<EffectsAnswer>('one_off', request === null ? null : { invoice: request });
   const made = effect.answer?.invoices[0];
-  const total = made === undefined ? null : formatMoney(made.total_amount_cents, made.currency);
+  const total = made === undefined || !effect.isReady ? null : formatMoney(made.total_amount_cents, made.currency);
   const offered = addOns.data?.add_ons ?? [];
   return (
     <EditorPage
