@@ -1,5 +1,6 @@
 /**
- * Owns: usage events from the request to the disk, their rollups, and what is read from both: usage of a charge, current and past usage.
+ * Owns: usage events from the request to the disk, their rollups, and what is read from both: usage of a charge, current and past usage;
+ * what became of each event, for people who look (debugger/).
  * Does not own: how usage is aggregated and priced (billing/), charge periods (billing/periods), invoices.
  * Start reading at: ingest-event.ts (the way in), read-charge-usage.ts (the way out), rollups/definitions.ts (what is kept in between).
  */

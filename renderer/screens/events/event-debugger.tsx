@@ -68,6 +68,7 @@ export function EventDebugger({ fixed }: { readonly fixed?: FixedEvents } = {}):
         onPause={setPaused}
         problems={problems?.count ?? null}
         onSend={() => panels.sendEvent(draftOf(fixed))}
+        isPart={fixed !== undefined}
       />
       {problems !== null && search.verdict !== 'counted' && (
         <ProblemList

@@ -23,7 +23,7 @@ export const eventSearch = z.object({
 
 export type EventSearch = z.output<typeof eventSearch>;
 /** Filters whose value is a text that the event must have. */
-export const TEXT_FILTERS = ['code', 'sub', 'customer', 'tx', 'property', 'text'] as const;
+export const TEXT_FILTERS = ['text', 'code', 'sub', 'tx', 'property', 'customer'] as const;
 export type TextFilter = (typeof TEXT_FILTERS)[number];
 
 /** What the server is asked, `undefined` where nothing is. */

@@ -19,6 +19,8 @@ interface FilterBarProps {
   /** Problems among the events of the filters; null while unknown. */
   readonly problems: number | null;
   readonly onSend: () => void;
+  /** Of a page that is about one customer or subscription: nobody looks for another there. */
+  readonly isPart: boolean;
 }
 
 const FILTER_LABELS = {
@@ -29,6 +31,8 @@ const FILTER_LABELS = {
   property: msg`Property`,
   text: msg`Anywhere`,
 } as const;
+
+const PART_FILTERS: readonly TextFilter[] = ['text', 'code', 'tx', 'property'];
 
 const RANGE_LABELS: Readonly<Record<TimeRange, typeof FILTER_LABELS.code>> = {
   '1': msg`Last hour`,
@@ -48,7 +52,7 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
   const problemsLabel = problems === null || problems === 0 ? t`Problems` : t`Problems ${formatUnits(problems)}`;
   return (
     <Group gap="xs" pb="xs">
-      <SearchBox onChoose={(filter, text) => onChange({ [filter]: text })} />
+      <SearchBox isPart={props.isPart} onChoose={(filter, text) => onChange({ [filter]: text })} />
       <SegmentedControl
         size="xs"
         aria-label={t`Verdict`}
@@ -90,7 +94,12 @@ export function FilterBar(props: FilterBarProps): JSX.Element {
 }
 
 /** One types first and then says what it is. Enter means anywhere. */
-function SearchBox({ onChoose }: { readonly onChoose: (filter: TextFilter, text: string) => void }): JSX.Element {
+interface SearchBoxProps {
+  readonly isPart: boolean;
+  readonly onChoose: (filter: TextFilter, text: string) => void;
+}
+
+function SearchBox({ isPart, onChoose }: SearchBoxProps): JSX.Element {
   const { t } = useLingui();
   const { _ } = useI18n();
   const [text, setText] = useState('');
@@ -127,7 +136,7 @@ function SearchBox({ onChoose }: { readonly onChoose: (filter: TextFilter, text:
       </Combobox.Target>
       <Combobox.Dropdown hidden={typed === ''}>
         <Combobox.Options aria-label={t`Where to look`}>
-          {(['text', 'code', 'sub', 'tx', 'property', 'customer'] as const).map((filter) => (
+          {(isPart ? PART_FILTERS : TEXT_FILTERS).map((filter) => (
             <Combobox.Option key={filter} value={filter}>
               <Group gap={6} wrap="nowrap">
                 <Text size="xs" w={100} flex="none">
