@@ -3,14 +3,31 @@ import { join } from 'node:path';
 
 const SCREENS = join(import.meta.dirname, '..', '..', '..', 'renderer', 'screens');
 
+interface DeclaredRoute {
+  readonly name: string;
+  readonly parent: string;
+  readonly path: string;
+}
+
 /** Every path that the router knows, as it is written there: `/customers/$id/usage`. */
 export function routePaths(): readonly string[] {
   const files = readdirSync(SCREENS, { recursive: true, withFileTypes: true }).filter((entry) => entry.name === 'routes.tsx');
-  const paths = files.flatMap((entry) => {
-    const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-    return [...text.matchAll(/path: '([^']+)'/g)].map((match) => match[1] ?? '');
-  });
+  const paths = files.flatMap((entry) => pathsOf(readFileSync(join(entry.parentPath, entry.name), 'utf8')));
   return [...new Set(paths)].sort();
+}
+
+/** The paths that a `routes.tsx` declares: a route inside of another one adds to its path. */
+export function pathsOf(text: string): readonly string[] {
+  const declared = [...text.matchAll(/const (\w+) = createRoute\(\{\s*getParentRoute: \(\) => (\w+),(?:\s*path: '([^']+)',)?/g)].map(
+    ([, name = '', parent = '', path = '']): DeclaredRoute => ({ name, parent, path }),
+  );
+  const byName = new Map(declared.map((route) => [route.name, route]));
+  const fullPath = ({ parent, path }: DeclaredRoute): string => {
+    const outer = byName.get(parent);
+    const prefix = outer === undefined ? '' : fullPath(outer);
+    return path === '/' && prefix !== '' ? prefix : `${prefix}${path}`;
+  };
+  return declared.map(fullPath).filter((path) => path !== '');
 }
 
 /** The list that a record of a path comes from, by the path's first parts. */
@@ -50,7 +67,7 @@ export async function addresses(readList: ReadList): Promise<Addresses> {
   return { routes, paths: routes.map(([, address]) => address), unreachable };
 }
 
-const TEMPLATE = 'search-api';
+const TEMPLATE = 'search-api-pay-as-you-go';
 
 export interface Addresses {
   /** Path as the router has it, and an address that it leads to. */
