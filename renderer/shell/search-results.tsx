@@ -95,6 +95,8 @@ function Recent(): JSX.Element | null {
   );
 }
 
+/** As wide as there is room, however long the text is. */
+const LETTERS = { width: 0, flex: '1 1 0' };
 /** Less than the title, on the ground of a chosen row, too. */
 const FAINT = { opacity: 0.85 };
 
@@ -112,7 +114,7 @@ function Row({ sign: Sign, title, subtitle, kind, onOpen }: RowProps): JSX.Eleme
     <Spotlight.Action onClick={onOpen}>
       <Group gap="sm" wrap="nowrap" w="100%">
         <Sign size={16} stroke={1.7} aria-hidden style={{ flex: 'none' }} />
-        <div style={{ minWidth: 0, flex: 1 }}>
+        <div style={LETTERS}>
           <Text size="sm" truncate>
             <bdi>{title}</bdi>
           </Text>

@@ -56,7 +56,7 @@ function Item({ item }: { readonly item: AttentionItem }): JSX.Element {
         <Text size="sm" fw={500}>
           <Sentence item={item} />
         </Text>
-        <Group gap={4} fz="xs" c="dimmed" component="div">
+        <Group gap={4} fz="xs" c="dimmed" miw={0}>
           {item.examples.map((example, index) => (
             <span key={example.id ?? example.label} className={classes['example']}>
               <ExampleLink kind={item.kind} example={example} />

@@ -19,7 +19,7 @@ export function Upcoming({ running }: { readonly running: RunningAnswer }): JSX.
           <Trans>No invoice is coming: no subscription is active.</Trans>
         </Text>
       ) : (
-        <Table aria-label={t`Upcoming invoices`}>
+        <Table aria-label={t`Upcoming invoices`} horizontalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t`Date`}</Table.Th>
