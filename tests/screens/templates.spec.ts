@@ -34,6 +34,10 @@ test('every template has a page, with its calculator or its amount', async ({ pa
     await expect(page.getByTestId('calculator-total')).toContainText('$');
     await expect(page.getByRole('slider', { name: /Price curve of/ })).toBeVisible();
   }
+  await page.goto('/templates/payments');
+  for (const words of ['The first 10 events are free.', '2.9% of the amount.', '$0.30 for each event.']) {
+    await expect(page.getByText(words)).toBeVisible();
+  }
   await page.goto('/templates/onboarding');
   await expect(page.getByText('$1,500.00')).toBeVisible();
 });

@@ -34,6 +34,11 @@ export function usePriceSentences({ model, properties, currency, isShort = false
   const price = (value: unknown): string => (NUMBER.test(given(value)) ? formatUnitPrice(given(value), currency) : '…');
   const units = (value: unknown): string => (NUMBER.test(given(value)) ? formatUnits(given(value)) : '…');
   const rate = (value: unknown): string => (NUMBER.test(given(value)) ? formatRate(given(value)) : '…');
+  const fixed = (target: unknown): string => {
+    const amount = price(properties['fixed_amount']);
+    if (target === 'each_unit') return t`${amount} for each chargeable unit.`;
+    return target === 'all_units' ? t`${amount} once.` : t`${amount} for each event.`;
+  };
   switch (model) {
     case 'standard':
       return [t`${price(properties['amount'])} for each unit.`];
@@ -49,7 +54,7 @@ export function usePriceSentences({ model, properties, currency, isShort = false
           ? [t`An amount of ${units(properties['free_units_per_total_aggregation'])} is free.`]
           : []),
         t`${rate(properties['rate'])} of the amount.`,
-        ...(has('fixed_amount') ? [fixedSentence(t, properties, price)] : []),
+        ...(has('fixed_amount') ? [fixed(properties['fixed_amount_target'])] : []),
         ...(has('per_transaction_min_amount') ? [t`At least ${price(properties['per_transaction_min_amount'])} per event.`] : []),
         ...(has('per_transaction_max_amount') ? [t`At most ${price(properties['per_transaction_max_amount'])} per event.`] : []),
       ];
@@ -69,14 +74,6 @@ export function usePriceSentences({ model, properties, currency, isShort = false
       });
     }
   }
-}
-
-type Translate = ReturnType<typeof useLingui>['t'];
-
-function fixedSentence(t: Translate, properties: Body, price: (value: unknown) => string): string {
-  const fixed = price(properties['fixed_amount']);
-  if (properties['fixed_amount_target'] === 'each_unit') return t`${fixed} for each chargeable unit.`;
-  return properties['fixed_amount_target'] === 'all_units' ? t`${fixed} once.` : t`${fixed} for each event.`;
 }
 
 function given(value: unknown): string {
