@@ -53,6 +53,8 @@ describe('left alone, the program', () => {
     stage.fake.changeCard('cus_acme', 'pm_card_visa');
     stage.fake.failNext('/v1/payment_intents', 503);
     const id = await stage.invoice();
+    // The request log has written down what came so far: the only wait of about a second left is the payment's.
+    stage.app.timer.advance(1000);
     stage.app.engine.services.payments.start();
     await stage.app.timer.armed(800, 1200);
     expect(await stage.standing(id)).toBe('pending, 0 paid');
