@@ -12,7 +12,7 @@ export function KeptText({ text, label }: { readonly text: string | null; readon
       </Text>
     );
   const value = parsed(text);
-  if (typeof value === 'object' && value !== null) return <JsonView value={value} maxHeight={280} />;
+  if (typeof value === 'object' && value !== null) return <JsonView value={value} label={label} maxHeight={280} />;
   return (
     <ScrollArea.Autosize mah={200} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
       <Code block fz="xs" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>

@@ -121,7 +121,7 @@ function useColumns(open: (row: ActivityRow) => void, words: ActivityWords): rea
         isWide: true,
         text: (row) => `${words.actionOf(row.action)}: ${words.entityOf(row.entity)} ${row.entity_name}`,
         cell: (row) => (
-          <Anchor component="button" type="button" size="sm" ta="start" onClick={() => open(row)}>
+          <Anchor component="button" type="button" mih={24} size="sm" ta="start" onClick={() => open(row)}>
             {words.actionOf(row.action)}: {words.entityOf(row.entity)} <bdi>{row.entity_name}</bdi>
           </Anchor>
         ),

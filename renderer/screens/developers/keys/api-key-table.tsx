@@ -94,7 +94,7 @@ function KeyRow({ apiKey, onChoose }: { readonly apiKey: ApiKeyAnswer; readonly 
                 <Trans>Rotate…</Trans>
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => onChoose('revoke', apiKey)}>
+            <Menu.Item leftSection={<IconTrash size={14} />} c="var(--ink-red)" onClick={() => onChoose('revoke', apiKey)}>
               <Trans>Revoke…</Trans>
             </Menu.Item>
           </Menu.Dropdown>

@@ -154,7 +154,7 @@ function useColumns(open: (row: RequestRow) => void): readonly TableColumn<Reque
         isWide: true,
         text: (row) => `${row.method} ${row.path}${row.query === '' ? '' : `?${row.query}`}`,
         cell: (row) => (
-          <Anchor component="button" type="button" className="code" onClick={() => open(row)}>
+          <Anchor component="button" type="button" mih={24} className="code" onClick={() => open(row)}>
             {row.method} {row.path}
             {row.query !== '' && `?${row.query}`}
           </Anchor>

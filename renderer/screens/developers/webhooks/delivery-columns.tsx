@@ -18,7 +18,7 @@ export function useDeliveryColumns(open: (row: DeliveryRow) => void): readonly T
         width: 240,
         text: (row) => row.webhook_type,
         cell: (row) => (
-          <Anchor component="button" type="button" className="code" onClick={() => open(row)}>
+          <Anchor component="button" type="button" mih={24} className="code" onClick={() => open(row)}>
             {row.webhook_type}
           </Anchor>
         ),

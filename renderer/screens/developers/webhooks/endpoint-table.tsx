@@ -96,7 +96,7 @@ function EndpointRow({ endpoint, onEdit, onDelete }: EndpointRowProps): JSX.Elem
               <Menu.Item leftSection={<IconEdit size={14} />} onClick={() => onEdit(endpoint)}>
                 <Trans>Edit…</Trans>
               </Menu.Item>
-              <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => onDelete(endpoint)}>
+              <Menu.Item leftSection={<IconTrash size={14} />} c="var(--ink-red)" onClick={() => onDelete(endpoint)}>
                 <Trans>Delete…</Trans>
               </Menu.Item>
             </Menu.Dropdown>

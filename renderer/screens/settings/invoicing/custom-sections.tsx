@@ -118,7 +118,7 @@ function SectionTable({ rows, onChoose }: SectionTableProps): JSX.Element {
                   <Menu.Item leftSection={<IconEdit size={14} />} onClick={() => onChoose('edit', section)}>
                     <Trans>Edit…</Trans>
                   </Menu.Item>
-                  <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => onChoose('delete', section)}>
+                  <Menu.Item leftSection={<IconTrash size={14} />} c="var(--ink-red)" onClick={() => onChoose('delete', section)}>
                     <Trans>Delete…</Trans>
                   </Menu.Item>
                 </Menu.Dropdown>

@@ -64,7 +64,7 @@ export function TaxList(): JSX.Element {
             <Menu.Item leftSection={<IconEdit size={14} />} onClick={() => edit(row)}>
               <Trans>Edit</Trans>
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => setToDelete(row)}>
+            <Menu.Item leftSection={<IconTrash size={14} />} c="var(--ink-red)" onClick={() => setToDelete(row)}>
               <Trans>Delete…</Trans>
             </Menu.Item>
           </>
