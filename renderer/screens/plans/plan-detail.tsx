@@ -49,7 +49,6 @@ function PlanView({ page }: { readonly page: PlanPageAnswer }): JSX.Element {
   const { plan } = page;
   const navigate = useNavigate();
   const [isDeleting, setDeleting] = useState(false);
-  const params = { id: plan.lago_id };
   usePageActions(
     useMemo(
       () => [
@@ -85,7 +84,10 @@ function PlanView({ page }: { readonly page: PlanPageAnswer }): JSX.Element {
       record={{ entity: 'plan', id: plan.lago_id, open: (id) => void navigate({ to: '/plans/$id', params: { id } }) }}
       actions={
         <>
-          <Button leftSection={<IconEdit size={14} />} renderRoot={(props) => <Link to="/plans/$id/edit" params={params} {...props} />}>
+          <Button
+            leftSection={<IconEdit size={14} />}
+            renderRoot={(props) => <Link to="/plans/$id/edit" params={{ id: plan.lago_id }} {...props} />}
+          >
             <Trans>Edit</Trans>
           </Button>
           <MoreMenu name={plan.name} apiPath={`/api/v1/plans/${pathPart(plan.code)}`} json={{ plan }}>

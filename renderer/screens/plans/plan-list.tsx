@@ -116,10 +116,9 @@ function NoPlans({ actions }: { readonly actions: JSX.Element }): JSX.Element {
 
 function PlanRowMenu({ row, onDelete }: { readonly row: PlanRow; readonly onDelete: () => void }): JSX.Element {
   const navigate = useNavigate();
-  const params = { id: row.lago_id };
   return (
     <>
-      <Menu.Item leftSection={<IconEdit size={14} />} onClick={() => void navigate({ to: '/plans/$id/edit', params })}>
+      <Menu.Item leftSection={<IconEdit size={14} />} onClick={() => void navigate({ to: '/plans/$id/edit', params: { id: row.lago_id } })}>
         <Trans>Edit</Trans>
       </Menu.Item>
       <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void navigate({ to: '/plans/new', search: { from: row.lago_id } })}>
