@@ -21,13 +21,13 @@ export interface LivingSubscription {
 
 /** The active rows of a customer, then those that wait to start, oldest first. */
 export async function readLivingSubscriptions(context: ServiceContext, customerId: string): Promise<readonly LivingSubscription[]> {
-  const { manager } = context.database.read;
-  const rows = await manager.find(subscriptions, {
+  const { read } = context.database;
+  const rows = await read.manager.find(subscriptions, {
     where: { customerId, status: In(['active', 'pending']) },
     order: { status: 'ASC', sequence: 'ASC' },
   });
   const found = new Map(
-    (await manager.findBy(plans, { id: In([...new Set(rows.map((row) => row.planId))]) })).map((plan) => [plan.id, plan]),
+    (await read.manager.findBy(plans, { id: In([...new Set(rows.map((row) => row.planId))]) })).map((plan) => [plan.id, plan]),
   );
   return rows.map((subscription) => ({ subscription, plan: present(found.get(subscription.planId), 'a subscription has its plan') }));
 }

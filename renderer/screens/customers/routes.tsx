@@ -32,9 +32,9 @@ const customerRoute = createRoute({
 const customerIndexRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id',
-  beforeLoad: ({ params }) => {
+  beforeLoad: ({ params: { id } }) => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to lead elsewhere
-    throw redirect({ to: '/customers/$id/overview', params, replace: true });
+    throw redirect({ to: '/customers/$id/overview', params: { id }, replace: true });
   },
 });
 

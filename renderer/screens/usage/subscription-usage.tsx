@@ -119,7 +119,7 @@ function RunningUsagePeriod({ subscription, current, choice }: RunningUsagePerio
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="md">
-        <Group gap="xl">
+        <Group gap="xl" align="flex-start">
           <Figure label={<Trans>Period</Trans>}>
             <Period from={period.from_date} to={period.to_date} />
             <Text size="xs" c="dimmed">
@@ -180,7 +180,7 @@ function BilledUsage({ subscription, usage, choice }: PeriodProps & { readonly u
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="md">
-        <Group gap="xl">
+        <Group gap="xl" align="flex-start">
           <Figure label={<Trans>Billed period</Trans>}>
             <Period from={dayIn(usage.from_datetime, zone)} to={dayIn(usage.to_datetime, zone)} />
           </Figure>
