@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Button, Select } from '@mantine/core';
 import { IconListDetails, IconSettings } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState, type JSX } from 'react';
 import { REQUEST_METHODS, STATUS_CLASSES, type ApiKeyAnswer, type RequestRow } from '../../../../shared/internal/developers.ts';
@@ -124,7 +124,7 @@ function Filters({ change }: { readonly change: Change }): JSX.Element {
   );
 }
 
-function useKeys(): { readonly data: { readonly api_keys: readonly ApiKeyAnswer[] } | undefined } {
+function useKeys(): UseQueryResult<{ readonly api_keys: readonly ApiKeyAnswer[] }> {
   return useQuery({
     queryKey: ['api_key'],
     queryFn: ({ signal }) => read<{ readonly api_keys: readonly ApiKeyAnswer[] }>('/api/internal/api_keys', { signal }),
