@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { Box } from '@mantine/core';
 import { useMemo, type JSX } from 'react';
 import { StateBoundary } from '../../components/states.tsx';

@@ -61,7 +61,7 @@ export function IdentityFields({ form, locks, isNew }: CustomerFormParts): JSX.E
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <TextInput label={t`E-mail`} description={t`Several: with commas between.`} {...input('email')} key={form.key('email')} />
-        <TextInput label={t`Phone`} description={t`As on documents.`} {...input('phone')} key={form.key('phone')} />
+        <TextInput label={t`Phone`} description={t`With the country code.`} {...input('phone')} key={form.key('phone')} />
         <TextInput label={t`First name`} {...input('firstname')} key={form.key('firstname')} />
         <TextInput label={t`Last name`} {...input('lastname')} key={form.key('lastname')} />
         <TextInput label={t`Legal name`} {...input('legal_name')} key={form.key('legal_name')} />
