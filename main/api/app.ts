@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
+import { ACTIVITY_HEADER } from '../../shared/internal/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { jsonAnswer, valueAnswer } from './answers.ts';
 import { Authentication, UNKNOWN_CALLER, type Caller, type FindKey } from './authenticate.ts';
-import { ACTIVITY_ID_HEADER, CallTrace, REQUEST_ID_HEADER, RequestIds, type CallObserver, type CallStart } from './call-trace.ts';
+import { CallTrace, REQUEST_ID_HEADER, RequestIds, type CallObserver, type CallStart } from './call-trace.ts';
 import type { ChangeRecorder } from './change-recorder.ts';
 import * as errors from './errors.ts';
 import { BodyRoom, MAX_BODY_BYTES } from './limits.ts';
@@ -83,7 +84,7 @@ class Dispatcher {
     const target = targetOf(request.url);
     const answer = await this.#answerOrExplain({ request, caller, target, trace });
     answer.headers.set(REQUEST_ID_HEADER, trace.id);
-    if (trace.activityId !== null) answer.headers.set(ACTIVITY_ID_HEADER, trace.activityId);
+    if (trace.activityId !== null) answer.headers.set(ACTIVITY_HEADER, trace.activityId);
     if (!caller.isSignedIn && target.path.startsWith(PUBLIC_PREFIX)) this.#tellObserver({ request, target, trace }, answer.status, start);
     return request.method === 'HEAD' ? new Response(null, answer) : answer;
   }

@@ -7,8 +7,6 @@ import type { Route } from './route.ts';
 
 /** On every answer, so that a person can say which call they mean. */
 export const REQUEST_ID_HEADER = 'x-request-id';
-/** On the answer to a change that can be undone: what to undo. */
-export const ACTIVITY_ID_HEADER = 'x-activity-id';
 
 const RUN_BYTES = 9;
 
