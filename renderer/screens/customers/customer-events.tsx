@@ -1,4 +1,3 @@
-import { Stack } from '@mantine/core';
 import { Box } from '@mantine/core';
 import { useMemo, type JSX } from 'react';
 import { StateBoundary } from '../../components/states.tsx';
