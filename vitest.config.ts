@@ -7,7 +7,8 @@ export default defineConfig({
     // better-sqlite3 is a native module: one process per file keeps a crash in one file to that file.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 5_000,
+    // A test takes a fraction of this; a busy machine must not make it fail.
+    testTimeout: 20_000,
     hookTimeout: 20_000,
     teardownTimeout: 5_000,
     // No machine's zone may decide a boundary: a zone with an odd offset makes such a mistake visible.

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro';
+import { msg } from '@lingui/core/macro';
 import { I18nProvider } from '@lingui/react';
 import { mergeThemeOverrides, MantineProvider, Notification } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
@@ -19,6 +20,21 @@ const queries = createQueryClient();
 /** With the words of buttons that parts bring along: they are known once a language is. */
 const spokenTheme = mergeThemeOverrides(theme, {
   components: { Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } }) },
+});
+
+/** The crosses that close things have a name in the user's language, which the theme by itself cannot know. */
+const namedTheme = mergeThemeOverrides(theme, {
+  components: Object.fromEntries(
+    ['Modal', 'Drawer', 'Notification'].map((name) => [
+      name,
+      {
+        defaultProps: {
+          ...(theme.components?.[name]?.defaultProps as object | undefined),
+          closeButtonProps: { 'aria-label': i18n._(msg`Close`) },
+        },
+      },
+    ]),
+  ),
 });
 
 export function App(): JSX.Element {

@@ -31,6 +31,20 @@ const accent: MantineColorsTuple = [
   '#0f2f78',
 ];
 
+/** From shade 6 on, text of it on white has 4.5:1 and more; Mantine's own has not. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8f8f',
+  '#f26d6d',
+  '#c22828',
+  '#b02222',
+  '#9c1e1e',
+  '#851919',
+];
+
 /** Mantine's dark greys with a little of the accent in them. */
 const dark: MantineColorsTuple = [
   '#d5dae2',
@@ -46,7 +60,7 @@ const dark: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  colors: { accent, dark },
+  colors: { accent, dark, red },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -77,7 +91,9 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Drawer: Drawer.extend({ defaultProps: { position: 'right', size: 'lg', transitionProps: { duration: 120 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 100 } } }),
+    Menu: Menu.extend({
+      defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', position: 'bottom-end', transitionProps: { duration: 100 } },
+    }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, centered: true } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs', hideControls: true } }),
     Select: Select.extend({ defaultProps: { size: 'xs' } }),

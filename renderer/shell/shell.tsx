@@ -15,6 +15,7 @@ import { listenForShortcuts } from './shortcut-keys.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useDesktop } from './use-desktop.ts';
 
 const NARROW_WINDOW = '(max-width: 1100px)';
 
@@ -27,6 +28,7 @@ export function Shell(): JSX.Element {
   useGlobalActions(shortcuts.open);
   useFocusOnNavigation();
   useRememberPages();
+  useDesktop();
   useEffect(() => {
     document.documentElement.dataset['density'] = density;
     document.documentElement.style.setProperty('--text-scale', String(textScale));
@@ -56,9 +58,7 @@ function useGlobalActions(openShortcuts: () => void): void {
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => {
-    registerActions(
-      globalActions({ go: (to) => void navigate({ to }), openPalette: () => palette.open(), openShortcuts, setColorScheme }),
-    );
+    registerActions(globalActions({ go: (to) => void navigate({ to }), openPalette: () => palette.open(), openShortcuts, setColorScheme }));
     return listenForShortcuts();
   }, []);
 }

@@ -6,13 +6,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams as usePath, useSearch } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import type { CreditNoteFacts } from '../../../shared/internal/credit-notes.ts';
-import { pathPart, read, readFile, send } from '../../api-client.ts';
+import { pathPart, read, send } from '../../api-client.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
 import { DetailPage } from '../../components/detail-page.tsx';
 import { DocumentView, printDocument } from '../../components/document-view.tsx';
 import { MoreMenu } from '../../components/more-menu.tsx';
-import { saveFile } from '../../components/save-file.ts';
+import { saveFromServer } from '../../components/save-from-server.ts';
 import { StateBoundary } from '../../components/states.tsx';
 import { CopyId, Money } from '../../components/values.tsx';
 import { formatMoney, formatRate } from '../../format/money.ts';
@@ -172,12 +172,7 @@ function Actions({ facts }: { readonly facts: CreditNoteFacts }): JSX.Element {
   const url = document.url ?? '';
   return (
     <Stack gap={6}>
-      <ActionButton
-        icon={<IconDownload size={15} />}
-        refusal={writing}
-        isWide
-        onClick={() => void readFile(url).then((file) => saveFile(file, document.file_name))}
-      >
+      <ActionButton icon={<IconDownload size={15} />} refusal={writing} isWide onClick={() => void saveFromServer(url, document.file_name)}>
         <Trans>Download PDF</Trans>
       </ActionButton>
       <ActionButton

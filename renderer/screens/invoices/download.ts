@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { notifications } from '@mantine/notifications';
 import type { InvoiceFacts } from '../../../shared/internal/invoices.ts';
-import { ApiError, pathPart, read, readFile, send } from '../../api-client.ts';
-import { saveFile } from '../../components/save-file.ts';
+import { ApiError, pathPart, read, send } from '../../api-client.ts';
+import { saveFromServer } from '../../components/save-from-server.ts';
 
 /** Saves the PDF of an invoice under its proposed name; it is written first where it is missing. Throws an `ApiError`. */
 export async function saveInvoiceDocument(id: string): Promise<void> {
@@ -12,7 +12,7 @@ export async function saveInvoiceDocument(id: string): Promise<void> {
     await send('POST', `/api/v1/invoices/${pathPart(id)}/download`);
     ({ document } = await read<InvoiceFacts>(path));
   }
-  if (document.url !== null) saveFile(await readFile(document.url), document.file_name);
+  if (document.url !== null) await saveFromServer(document.url, document.file_name);
 }
 
 /** The same, and says when it fails. */
