@@ -1,7 +1,6 @@
-import { t } from '@lingui/core/macro';
 import { msg } from '@lingui/core/macro';
 import { I18nProvider } from '@lingui/react';
-import { mergeThemeOverrides, MantineProvider, Notification } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -16,11 +15,6 @@ import { cssVariables, theme } from './theme.ts';
 
 const i18n = startI18n();
 const queries = createQueryClient();
-
-/** With the words of buttons that parts bring along: they are known once a language is. */
-const spokenTheme = mergeThemeOverrides(theme, {
-  components: { Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } }) },
-});
 
 /** The crosses that close things have a name in the user's language, which the theme by itself cannot know. */
 const namedTheme = mergeThemeOverrides(theme, {
@@ -41,7 +35,7 @@ export function App(): JSX.Element {
   useEffect(() => startLiveUpdates(queries), []);
   return (
     <I18nProvider i18n={i18n}>
-      <MantineProvider theme={spokenTheme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <MantineProvider theme={namedTheme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queries}>
           <ModalsProvider>
             <RouterProvider router={router} />

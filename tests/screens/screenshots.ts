@@ -59,7 +59,7 @@ try {
     const answer = await callInternal<{ readonly rows: readonly { readonly lago_id: string; readonly code?: string }[] }>(
       page,
       'GET',
-      `/lists/${list}?limit=1`,
+      `/lists/${list}${list.includes('?') ? '&' : '?'}limit=1`,
     );
     return answer.rows;
   });

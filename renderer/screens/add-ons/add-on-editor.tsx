@@ -8,7 +8,7 @@ import type { AddOnAnswer } from '../../../shared/wire/add-on.ts';
 import type { OrganizationAnswer } from '../../../shared/wire/organization.ts';
 import type { TaxAnswer } from '../../../shared/wire/tax.ts';
 import { pathPart, read, send } from '../../api-client.ts';
-import { codeFromName } from '../../components/code-from-name.ts';
+import { useSuggestedCode } from '../../components/use-suggested-code.ts';
 import { EditorPage } from '../../components/editor-page.tsx';
 import { StateBoundary } from '../../components/states.tsx';
 import { saveReversible } from '../../components/undo.ts';
@@ -59,6 +59,7 @@ function AddOnForm({ addOn, currency }: { readonly addOn: AddOnAnswer | null; re
   const [initial] = useState(() => valuesOf(addOn, currency));
   const [values, setValues] = useState(initial);
   const form = useForm<AddOnValues>({ mode: 'uncontrolled', initialValues: initial, onValuesChange: setValues });
+  const suggestCode = useSuggestedCode(form, addOn === null);
   const save = async (sent: AddOnValues): Promise<void> => {
     const body = { add_on: bodyOf(sent) };
     if (addOn !== null) {
@@ -92,8 +93,8 @@ function AddOnForm({ addOn, currency }: { readonly addOn: AddOnAnswer | null; re
           required
           {...input('name')}
           key={form.key('name')}
-          onBlur={(event) => {
-            if (addOn === null && form.getValues().code === '') form.setFieldValue('code', codeFromName(event.currentTarget.value));
+          onInput={(event) => {
+            suggestCode(event.currentTarget.value);
           }}
         />
         <TextInput

@@ -22,7 +22,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import type { SeenPropertiesAnswer, SeenProperty } from '../../../shared/internal/metrics.ts';
 import { queryOf, read } from '../../api-client.ts';
-import { codeFromName } from '../../components/code-from-name.ts';
+import { useSuggestedCode } from '../../components/use-suggested-code.ts';
 import { formatRate } from '../../format/money.ts';
 import { AGGREGATION_TYPES, AGGREGATIONS, canRecur } from './aggregations.ts';
 import type { MetricFormParts } from './metric-editor.tsx';
@@ -41,6 +41,7 @@ function FormPart({ title, children }: { readonly title: string; readonly childr
 
 export function NameFields({ form, isLocked, isNew }: MetricFormParts & { readonly isNew: boolean }): JSX.Element {
   const { t } = useLingui();
+  const suggestCode = useSuggestedCode(form, isNew);
   return (
     <FormPart title={t`Metric`}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
@@ -50,8 +51,8 @@ export function NameFields({ form, isLocked, isNew }: MetricFormParts & { readon
           required
           {...form.getInputProps('name')}
           key={form.key('name')}
-          onBlur={(event) => {
-            if (isNew && form.getValues().code === '') form.setFieldValue('code', codeFromName(event.currentTarget.value));
+          onInput={(event) => {
+            suggestCode(event.currentTarget.value);
           }}
         />
         <TextInput

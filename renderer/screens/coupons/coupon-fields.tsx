@@ -6,6 +6,7 @@ import { useMemo, type JSX, type ReactNode } from 'react';
 import type { BillableMetricAnswer } from '../../../shared/wire/billable-metric.ts';
 import { read } from '../../api-client.ts';
 import { codeFromName } from '../../components/code-from-name.ts';
+import { useSuggestedCode } from '../../components/use-suggested-code.ts';
 import { currencySign } from '../../format/money.ts';
 import { currencyChoices } from '../customers/places.ts';
 import { usePlans } from '../effects/catalog-queries.ts';
@@ -22,6 +23,7 @@ function FormPart({ title, children }: { readonly title: string; readonly childr
 
 export function NameFields({ form, isLocked, isNew }: CouponFormParts & { readonly isNew: boolean }): JSX.Element {
   const { t } = useLingui();
+  const suggestCode = useSuggestedCode(form, isNew, (name) => codeFromName(name).toUpperCase());
   return (
     <FormPart title={t`Coupon`}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
@@ -31,8 +33,8 @@ export function NameFields({ form, isLocked, isNew }: CouponFormParts & { readon
           required
           {...form.getInputProps('name')}
           key={form.key('name')}
-          onBlur={(event) => {
-            if (isNew && form.getValues().code === '') form.setFieldValue('code', codeFromName(event.currentTarget.value).toUpperCase());
+          onInput={(event) => {
+            suggestCode(event.currentTarget.value);
           }}
         />
         <TextInput

@@ -54,15 +54,17 @@ export async function addresses(readList: ReadList): Promise<Addresses> {
   const routes: (readonly [string, string])[] = [];
   const unreachable: string[] = [];
   for (const path of routePaths()) {
-    const list = path
-      .split('/')
-      .map((part) => LISTS[part])
-      .findLast((one) => one !== undefined);
+    const list = path.endsWith('/$subscription')
+      ? 'subscriptions?status=active'
+      : path
+          .split('/')
+          .map((part) => LISTS[part])
+          .find((one) => one !== undefined);
     const row = path.includes('$') && list !== undefined ? (await readList(list))[0] : undefined;
     if (!path.includes('$')) routes.push([path, path]);
     else if (path.startsWith('/templates/')) routes.push([path, path.replace('$slug', TEMPLATE)]);
     else if (row === undefined) unreachable.push(path);
-    else routes.push([path, path.replace('$id', row.lago_id).replace('$code', encodeURIComponent(row.code ?? ''))]);
+    else routes.push([path, path.replace(/\$(?:id|subscription)/, row.lago_id).replace('$code', encodeURIComponent(row.code ?? ''))]);
   }
   return { routes, paths: routes.map(([, address]) => address), unreachable };
 }

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import type { CustomSectionAnswer } from '../../../../shared/wire/custom-section.ts';
 import { pathPart, send } from '../../../api-client.ts';
-import { codeFromName } from '../../../components/code-from-name.ts';
+import { useSuggestedCode } from '../../../components/use-suggested-code.ts';
 import { RefusedNote } from '../../../components/confirm-panel.tsx';
 import { fieldsOf, formErrorsOf } from '../../../components/form-errors.ts';
 import { saveReversible } from '../../../components/undo.ts';
@@ -30,6 +30,7 @@ const PATH = '/api/v1/invoice_custom_sections';
 export function CustomSectionPanel({ opened, section, onClose }: CustomSectionPanelProps): JSX.Element {
   const { t } = useLingui();
   const form = useForm<SectionValues>({ mode: 'controlled', initialValues: valuesOf(section) });
+  const suggestCode = useSuggestedCode(form, section === null);
   const save = useMutation({
     mutationFn: (values: SectionValues): Promise<unknown> =>
       section === null
@@ -65,8 +66,8 @@ export function CustomSectionPanel({ opened, section, onClose }: CustomSectionPa
             required
             data-autofocus
             {...form.getInputProps('name')}
-            onBlur={(event) => {
-              if (section === null && form.values.code === '') form.setFieldValue('code', codeFromName(event.currentTarget.value));
+            onInput={(event) => {
+              suggestCode(event.currentTarget.value);
             }}
           />
           <TextInput label={t`Code`} required classNames={{ input: 'code' }} {...form.getInputProps('code')} />

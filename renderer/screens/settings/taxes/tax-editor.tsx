@@ -6,7 +6,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import type { TaxEndpointAnswer } from '../../../../shared/wire/tax.ts';
 import { pathPart, read, send } from '../../../api-client.ts';
-import { codeFromName } from '../../../components/code-from-name.ts';
+import { useSuggestedCode } from '../../../components/use-suggested-code.ts';
 import { EditorPage } from '../../../components/editor-page.tsx';
 import { StateBoundary } from '../../../components/states.tsx';
 import { saveReversible } from '../../../components/undo.ts';
@@ -42,6 +42,7 @@ function TaxForm({ tax }: { readonly tax: TaxEndpointAnswer | null }): JSX.Eleme
   const navigate = useNavigate();
   const leave = (): void => void navigate({ to: '/settings/taxes' });
   const form = useForm<TaxValues>({ mode: 'uncontrolled', initialValues: tax === null ? NEW_TAX : valuesOf(tax) });
+  const suggestCode = useSuggestedCode(form, tax === null);
   const save = (values: TaxValues): Promise<unknown> =>
     tax === null
       ? send('POST', '/api/v1/taxes', { tax: values })
@@ -63,8 +64,8 @@ function TaxForm({ tax }: { readonly tax: TaxEndpointAnswer | null }): JSX.Eleme
           required
           {...form.getInputProps('name')}
           key={form.key('name')}
-          onBlur={(event) => {
-            if (tax === null && form.getValues().code === '') form.setFieldValue('code', codeFromName(event.currentTarget.value));
+          onInput={(event) => {
+            suggestCode(event.currentTarget.value);
           }}
         />
         <TextInput
