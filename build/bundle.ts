@@ -3,5 +3,6 @@ import { build } from 'vite';
 import { distFolder } from './dist-folder.ts';
 
 await build({ configFile: 'build/host.config.ts', logLevel: 'warn' });
+await build({ configFile: 'build/preload.config.ts', logLevel: 'warn' });
 await build({ configFile: 'build/renderer.config.ts', logLevel: 'warn' });
 console.log(`built ${distFolder()}/main/cli.js and ${distFolder()}/renderer`);
