@@ -82,8 +82,10 @@ export const updateCommand = z.object({ what: z.enum(['state', 'check', 'downloa
 export type UpdateCommand = z.output<typeof updateCommand>;
 
 export type UpdateState =
+  /** This build knows no place that updates come from. */
   | { readonly kind: 'off' }
-  | { readonly kind: 'idle'; readonly checkedAt: string | null }
+  /** `isDaily`: whether it looks once a day; looking on request always works. */
+  | { readonly kind: 'idle'; readonly checkedAt: string | null; readonly isDaily: boolean }
   | { readonly kind: 'checking' }
   | { readonly kind: 'available'; readonly version: string; readonly notes: string }
   | { readonly kind: 'downloading'; readonly version: string; readonly percent: number }
