@@ -38,6 +38,7 @@ import { SampleCompany } from './sample/index.ts';
 import { RequestLog } from './request-log/index.ts';
 import { combineListeners, type ServiceContext } from './service-context.ts';
 import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
+import { NO_TELEMETRY, Telemetry, type TelemetryChoice } from './telemetry/index.ts';
 import { EventDebugger, EventIngestion, findEventErrors } from './usage/index.ts';
 import { walletListeners } from './wallets/index.ts';
 import { Webhooks, type CheckedEvents, type EventSpan } from './webhooks/index.ts';
@@ -47,6 +48,7 @@ import type { Result } from '../shared/result.ts';
 
 export { UNKNOWN_CALLER, type Caller } from './api/authenticate.ts';
 export type { StripeSettings } from './payments/index.ts';
+export type { TelemetryChoice } from './telemetry/index.ts';
 export { WorkspaceError, workspacePaths, type WorkspaceKind, type WorkspaceProblem } from './workspace/index.ts';
 
 /** What a host gives the engine. */
@@ -65,6 +67,8 @@ export interface EngineConfig {
   readonly baseUrl: () => string;
   /** Where Stripe is, and keys that are not stored; left out: the real one, and none. */
   readonly stripe?: StripeSettings;
+  /** Whether and where usage is told; left out: it is not. */
+  readonly telemetry?: TelemetryChoice;
 }
 
 /** The whole product without a socket or a window. */
@@ -137,6 +141,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     progressed: sampleProgressed,
   });
   await sample.open();
+  const telemetry = openTelemetry(config, context, workspace.isSandbox);
   const logs = openLogs(config, context, () => services);
   const services: ApiServices = {
     context,
@@ -148,6 +153,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     webhooks,
     sample,
     live,
+    telemetry,
     ...logs.services,
   };
   const scheduler = openScheduler(context, webhooks);
@@ -175,6 +181,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
       webhooks.start();
       payments.start();
       events.listening.start();
+      telemetry.start();
       void ingestion.keepUpRollups();
     },
     runDueWork: (until) => scheduler.runUntil(until),
@@ -198,6 +205,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
         jobs.stop(),
         webhooks.stop(),
         payments.stop(),
+        telemetry.stop(),
         ingestion.close(),
         events.stop(),
         renderer.close(),
@@ -264,6 +272,11 @@ function openLogs(config: EngineConfig, context: ServiceContext, services: () =>
       await activity.close();
     },
   };
+}
+
+function openTelemetry(config: EngineConfig, context: ServiceContext, isSandbox: boolean): Telemetry {
+  const { systemClock, timer, outgoingHttp: http, telemetry: choice = NO_TELEMETRY } = config;
+  return new Telemetry({ context, systemClock, timer, http, choice, isSandbox });
 }
 
 /** A live key never enters a sandbox, wherever it comes from. */

@@ -9,6 +9,7 @@ import { CustomerLists } from './0008-customer-lists.ts';
 import { InvoiceLists } from './0009-invoice-lists.ts';
 import { SubscriptionLists } from './0010-subscription-lists.ts';
 import { AddOnFees } from './0011-add-on-fees.ts';
+import { Telemetry } from './0012-telemetry.ts';
 
 /** Every migration, oldest first. Append-only once released. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   InvoiceLists,
   SubscriptionLists,
   AddOnFees,
+  Telemetry,
 ];

@@ -6,6 +6,7 @@ import type { Payments } from '../payments/index.ts';
 import type { SampleCompany } from '../sample/index.ts';
 import type { RequestLog } from '../request-log/index.ts';
 import type { ServiceContext } from '../service-context.ts';
+import type { Telemetry } from '../telemetry/index.ts';
 import type { EventDebugger, EventIngestion } from '../usage/index.ts';
 import type { Webhooks } from '../webhooks/index.ts';
 import type { LiveHub } from './internal/live-hub.ts';
@@ -35,6 +36,8 @@ export interface ApiServices {
   readonly requestLog: RequestLog;
   readonly activity: ActivityLog;
   readonly undo: UndoDesk;
+  /** What the program tells about itself, and whether it may. */
+  readonly telemetry: Telemetry;
   readonly host: HostFacts;
 }
 

@@ -37,6 +37,8 @@ const WATCHED: Readonly<Record<string, { readonly entity: string; readonly id: s
   payments: { entity: 'payment', id: 'id' },
   refunds: { entity: 'payment', id: 'payment_id' },
   payment_providers: { entity: 'payment_provider', id: 'id' },
+  telemetry_settings: { entity: 'telemetry', id: 'organization_id' },
+  telemetry_messages: { entity: 'telemetry', id: 'id' },
   invoice_custom_sections: { entity: 'invoice_custom_section', id: 'id' },
 };
 

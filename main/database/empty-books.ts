@@ -11,6 +11,8 @@ const KEPT: ReadonlySet<string> = new Set([
   'payment_providers',
   'invoice_custom_sections',
   'usage_definitions',
+  'telemetry_settings',
+  'telemetry_messages',
   'migrations',
 ]);
 

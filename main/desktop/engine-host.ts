@@ -60,7 +60,12 @@ export class EngineHost {
   async #start(start: Start): Promise<void> {
     try {
       const secrets = start.hasKeychain ? this.#openKeychain(start) : undefined;
-      const { engine, address, logger } = await openEngine({ folder: start.folder, kind: start.isSandbox ? 'sandbox' : 'live', secrets });
+      const { engine, address, logger } = await openEngine({
+        folder: start.folder,
+        kind: start.isSandbox ? 'sandbox' : 'live',
+        secrets,
+        host: 'desktop',
+      });
       this.#engine = engine;
       const server = await serveHttp({
         host: LOOPBACK,

@@ -5,6 +5,7 @@ import {
   workspacePaths,
   type Engine,
   type EngineConfig,
+  type TelemetryChoice,
   type WorkspaceKind,
   type WorkspaceProblem,
 } from '../engine.ts';
@@ -15,6 +16,7 @@ import { pinoLogger } from './pino-logger.ts';
 import { RotatingFile } from './rotating-file.ts';
 import { ServedAddress } from './served-address.ts';
 import { systemPorts } from './system-ports.ts';
+import { readTelemetryChoice } from './telemetry-settings.ts';
 
 const PRIVATE_FILES_UMASK = 0o077;
 
@@ -31,6 +33,8 @@ export interface WorkspaceToOpen {
   readonly kind: WorkspaceKind;
   /** What seals secrets, where the host has something better than a key file. */
   readonly secrets?: Secrets | undefined;
+  /** Left out: a plain Node process. */
+  readonly host?: TelemetryChoice['host'];
 }
 
 export async function openEngine(workspace: WorkspaceToOpen): Promise<OpenEngine> {
@@ -48,7 +52,8 @@ export async function openEngine(workspace: WorkspaceToOpen): Promise<OpenEngine
   });
   const address = new ServedAddress();
   const ports = systemPorts(folder, address);
-  const engine = await openOrRefuse({ ...ports, ...(secrets === undefined ? {} : { secrets }), dataDir: folder, kind, logger });
+  const telemetry = readTelemetryChoice(process.env, workspace.host ?? 'headless');
+  const engine = await openOrRefuse({ ...ports, telemetry, ...(secrets === undefined ? {} : { secrets }), dataDir: folder, kind, logger });
   return { engine, logger, address };
 }
 
@@ -58,6 +63,10 @@ const STATUS_OF_PROBLEM: Readonly<Record<WorkspaceProblem, number>> = {
   corrupt: EXIT.badData,
   newer: EXIT.badData,
   locked: EXIT.locked,
+  backup_failed: EXIT.unavailable,
+  migration_failed: EXIT.badData,
+  copy_failed: EXIT.unavailable,
+  target_exists: EXIT.usage,
 };
 
 async function openOrRefuse(config: EngineConfig): Promise<Engine> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, type Engine, type StripeSettings } from '../../main/engine.ts';
+import { createEngine, type Engine, type StripeSettings, type TelemetryChoice } from '../../main/engine.ts';
 import { FileSecrets } from '../../main/headless/file-secrets.ts';
 import { NodeOutgoingHttp } from '../../main/headless/node-outgoing-http.ts';
 import type { Logger } from '../../main/ports/logger.ts';
@@ -20,6 +20,8 @@ export interface TestEngineOptions {
   readonly seed?: string;
   /** Where Stripe is, and keys that are not stored. */
   readonly stripe?: StripeSettings;
+  /** Whether and where usage is told. */
+  readonly telemetry?: TelemetryChoice;
   /** An existing workspace; without it a new one is made, and removed when the engine is closed. */
   readonly folder?: string;
 }
@@ -57,6 +59,7 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
     timer,
     outgoingHttp: new NodeOutgoingHttp({ timer, ownPort: () => 3000 }),
     baseUrl: () => 'http://127.0.0.1:3000',
+    ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
     ...(options.stripe === undefined ? {} : { stripe: options.stripe }),
   });
   const key = engine.mintKeyForThisRun();

@@ -31,6 +31,7 @@ import { invoiceScreenRoutes } from './invoices.ts';
 import { paymentScreenRoutes } from './payments.ts';
 import { streamRoutes } from './stream.ts';
 import { templateRoutes } from './templates.ts';
+import { telemetryRoutes } from './telemetry.ts';
 import { taxRoutes } from './taxes.ts';
 
 export const INTERNAL_ROUTES: readonly Route[] = [
@@ -63,4 +64,5 @@ export const INTERNAL_ROUTES: readonly Route[] = [
   ...activityRoutes,
   ...undoRoutes,
   ...settingsRoutes,
+  ...telemetryRoutes,
 ];

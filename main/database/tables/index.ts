@@ -11,6 +11,7 @@ import * as lifetimeUsages from './lifetime-usages.ts';
 import * as logs from './logs.ts';
 import * as organizations from './organizations.ts';
 import * as payments from './payments.ts';
+import * as telemetry from './telemetry.ts';
 import * as usage from './usage.ts';
 import * as wallets from './wallets.ts';
 import * as webhooks from './webhooks.ts';
@@ -31,6 +32,7 @@ const MODULES: readonly object[] = [
   webhooks,
   customSections,
   logs,
+  telemetry,
 ];
 
 /** Every table of the workspace that TypeORM knows. */
