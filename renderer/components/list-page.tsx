@@ -89,7 +89,13 @@ export function ListPage<Row>(props: ListPageProps<Row>): JSX.Element {
       </Group>
       <Group px="lg" py={6} gap="sm" mih={32}>
         {props.selection !== undefined && props.selection.ids.size > 0 ? (
-          <BulkBar count={props.selection.ids.size} onClear={() => props.selection?.change(new Set())}>
+          <BulkBar
+            count={props.selection.ids.size}
+            onClear={() => {
+              props.selection?.change(new Set());
+              focusRowsOrHeading();
+            }}
+          >
             {props.bulkActions}
           </BulkBar>
         ) : (
@@ -172,10 +178,16 @@ function SearchField({ text, label, onSearch }: SearchFieldProps): JSX.Element {
         search(event.currentTarget.value.trim());
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur();
+        if (event.key === 'Escape') focusRowsOrHeading();
       }}
     />
   );
+}
+
+/** Where the focus goes when what had it gives it up: the rows, else the page's heading. */
+function focusRowsOrHeading(): void {
+  const target = document.querySelector<HTMLElement>('tr[data-row][tabindex="0"]') ?? document.querySelector<HTMLElement>('main h1');
+  target?.focus();
 }
 
 function ColumnsMenu<Row>({ name, columns }: { readonly name: string; readonly columns: readonly TableColumn<Row>[] }): JSX.Element {

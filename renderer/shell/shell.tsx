@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { AppShell, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, type JSX } from 'react';
 import { registerActions } from '../actions.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { useFocusOnNavigation } from './focus-on-navigation.ts';
 import { globalActions } from './global-actions.ts';
 import { palette } from './palette-store.ts';
 import { Palette } from './palette.tsx';
@@ -16,6 +17,7 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useDesktop } from './use-desktop.ts';
+import { useNoticesOfAttention } from './use-notices.ts';
 
 const NARROW_WINDOW = '(max-width: 1100px)';
 
@@ -29,6 +31,7 @@ export function Shell(): JSX.Element {
   useFocusOnNavigation();
   useRememberPages();
   useDesktop();
+  useNoticesOfAttention();
   useEffect(() => {
     document.documentElement.dataset['density'] = density;
     document.documentElement.style.setProperty('--text-scale', String(textScale));
@@ -61,13 +64,4 @@ function useGlobalActions(openShortcuts: () => void): void {
     registerActions(globalActions({ go: (to) => void navigate({ to }), openPalette: () => palette.open(), openShortcuts, setColorScheme }));
     return listenForShortcuts();
   }, []);
-}
-
-/** A new page is announced by its heading. Tabs and filters of the same page keep the focus where it is. */
-function useFocusOnNavigation(): void {
-  const page = useRouterState({ select: (state) => state.location.pathname.split('/').slice(0, 3).join('/') });
-  useEffect(() => {
-    const heading = document.querySelector<HTMLElement>('main h1');
-    heading?.focus({ preventScroll: true });
-  }, [page]);
 }

@@ -8,6 +8,7 @@ import { formatTime } from '../format/dates.ts';
 import { formatUnits } from '../format/money.ts';
 import { useConnection, type ConnectionState } from '../state/connection.ts';
 import { useEventStatus } from '../state/event-status.ts';
+import { NoticeBell } from './notice-bell.tsx';
 
 const DOTS: Readonly<Record<ConnectionState, string>> = {
   connecting: '#8a939f',
@@ -34,9 +35,12 @@ export function StatusBar(): JSX.Element {
       <Text size="xs" c="dimmed" component="span">
         {clock === null ? <Trans>Clock: live</Trans> : <Trans>Test clock: {formatTime(clock, 'UTC')} UTC</Trans>}
       </Text>
-      <Text size="xs" c="dimmed" component="span" ml="auto">
-        {`v${VERSION}`}
-      </Text>
+      <Group gap={6} ml="auto" wrap="nowrap">
+        <NoticeBell />
+        <Text size="xs" c="dimmed" component="span">
+          {`v${VERSION}`}
+        </Text>
+      </Group>
     </Group>
   );
 }

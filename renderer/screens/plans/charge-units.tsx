@@ -155,7 +155,7 @@ function UnitsSlider({ label, units, end, isWhole, onChange }: UnitsSliderProps)
       step={step}
       label={null}
       thumbLabel={label}
-      thumbSize={16}
+      thumbSize={24}
       value={Number.isFinite(value) ? Math.min(Math.max(value, 0), max) : 0}
       onChange={(next) => {
         if (heldEnd === null) setHeldEnd(max);

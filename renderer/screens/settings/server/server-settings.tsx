@@ -10,6 +10,7 @@ import { Facts } from '../../developers/facts.tsx';
 import { SecretStoreText } from '../integrations/secret-store-text.tsx';
 import { useServerFacts } from '../server-query.ts';
 import { useSettingsTabs } from '../settings-tabs.tsx';
+import { DesktopRows } from './desktop-rows.tsx';
 import { TestClockForm } from './test-clock-form.tsx';
 
 /** `/settings/server`: where this program answers, and how that is changed. */
@@ -23,6 +24,7 @@ export function ServerSettings(): JSX.Element {
             <>
               <ServerFacts server={server} />
               {server.is_sandbox && <TestClockForm />}
+              <DesktopRows />
               <StartHelp server={server} />
               <ProxyHelp server={server} />
             </>
