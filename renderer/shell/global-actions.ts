@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { Action } from '../actions.ts';
 import { undoLast } from '../components/undo.ts';
 import { usePreferences } from '../state/preferences.ts';
-import { NAVIGATION } from './navigation.ts';
+import { actionIdOf, NAVIGATION } from './navigation.ts';
 
 interface Ways {
   readonly go: (to: string) => void;
@@ -15,7 +15,7 @@ interface Ways {
 export function globalActions({ go, openPalette, openShortcuts, setColorScheme }: Ways): readonly Action[] {
   const { change } = usePreferences.getState();
   const navigation = NAVIGATION.flatMap(({ entries }) => entries).map((entry): Action => ({
-    id: `go-${entry.id}`,
+    id: actionIdOf(entry),
     label: entry.label,
     group: 'go',
     keys: entry.keys,

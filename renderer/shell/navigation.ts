@@ -34,6 +34,11 @@ export interface NavigationSection {
   readonly entries: readonly NavigationEntry[];
 }
 
+/** The action that leads to an entry: its keys can be chosen by it. */
+export function actionIdOf({ id }: NavigationEntry): string {
+  return `go-${id}`;
+}
+
 /** The sidebar, in its order. Rule: ui.md § 2. */
 export const NAVIGATION: readonly NavigationSection[] = [
   { id: 'top', label: null, entries: [{ id: 'home', label: msg`Home`, to: '/', icon: IconHome, keys: 'g h' }] },

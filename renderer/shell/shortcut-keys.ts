@@ -6,7 +6,7 @@ const SEQUENCE_MS = 1_000;
 
 /** The keys of an action: its user's, else its own; null when there are none or letters are switched off. */
 export function keysOf(
-  action: Action,
+  action: Pick<Action, 'id' | 'keys'>,
   preferences: { readonly chosenKeys: Readonly<Record<string, string>>; readonly hasLetterKeys: boolean },
 ): string | null {
   const keys = preferences.chosenKeys[action.id] ?? action.keys ?? '';
@@ -29,6 +29,11 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"], [role="textbox"]') !== null;
 }
 
+/** Whether what has the focus lies over the page: the page's letters wait until that is closed. */
+function isOverPage(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[aria-modal="true"], [role="menu"], [role="listbox"]') !== null;
+}
+
 /** Runs actions by their keys for as long as the window is open. Calling the answer ends it. */
 export function listenForShortcuts(): () => void {
   let begun = '';
@@ -37,7 +42,7 @@ export function listenForShortcuts(): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     const press = nameOfPress(event);
     const isCombination = press.startsWith('mod+');
-    if (!isCombination && (isTyping(event.target) || event.altKey)) return;
+    if (!isCombination && (isTyping(event.target) || isOverPage(event.target) || event.altKey)) return;
     // In a field, Mod+Z takes back what was typed there.
     if (press === 'mod+z' && isTyping(event.target)) return;
     const sequence = event.timeStamp - begunAtMs < SEQUENCE_MS && begun !== '' ? `${begun} ${press}` : press;

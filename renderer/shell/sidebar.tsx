@@ -3,11 +3,11 @@ import { ScrollArea, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { usePreferences } from '../state/preferences.ts';
-import { NAVIGATION, type NavigationEntry } from './navigation.ts';
+import { actionIdOf, NAVIGATION, type NavigationEntry } from './navigation.ts';
 import { NavigationMark } from './navigation-mark.tsx';
 import { OrganizationMenu } from './organization-menu.tsx';
 import classes from './shell.module.css';
-import { spellKeys } from './shortcut-keys.ts';
+import { keysOf, spellKeys } from './shortcut-keys.ts';
 
 /** The organization's menu and every area of the app. */
 export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }): JSX.Element {
@@ -35,7 +35,8 @@ export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }): JSX.Eleme
 
 function Entry({ entry, isNarrow }: { readonly entry: NavigationEntry; readonly isNarrow: boolean }): JSX.Element {
   const { _ } = useI18n();
-  const hasLetterKeys = usePreferences((state) => state.hasLetterKeys);
+  const preferences = usePreferences();
+  const keys = keysOf({ id: actionIdOf(entry), keys: entry.keys }, preferences);
   const label = _(entry.label);
   const area = `/${entry.to.split('/')[1] ?? ''}`;
   return (
@@ -51,9 +52,9 @@ function Entry({ entry, isNarrow }: { readonly entry: NavigationEntry; readonly 
         <entry.icon size={16} stroke={1.7} aria-hidden />
         {!isNarrow && <span>{label}</span>}
         {entry.mark !== undefined && <NavigationMark mark={entry.mark} />}
-        {!isNarrow && hasLetterKeys && (
+        {!isNarrow && keys !== null && (
           <span className={classes['keys']} aria-hidden>
-            {spellKeys(entry.keys).join(' ')}
+            {spellKeys(keys).join(' ')}
           </span>
         )}
       </Link>
