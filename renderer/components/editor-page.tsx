@@ -212,15 +212,13 @@ function useLeaveGuard(isDirty: () => boolean, onGiveUp: () => void): void {
   const { t } = useLingui();
   const mayLeave = (): Promise<boolean> =>
     new Promise((resolve) => {
-      const question = modals.openConfirmModal({
+      modals.openConfirmModal({
         title: t`Leave without saving?`,
         children: t`What you changed here has not been saved.`,
         labels: { confirm: t`Leave`, cancel: t`Stay` },
         confirmProps: { color: 'red.8' },
-        closeOnConfirm: false,
         onConfirm: () => {
           resolve(true);
-          modals.close(question);
         },
         // Escape and the cross close it, too: one stays.
         onClose: () => {
