@@ -24,12 +24,15 @@ export type HostPort = Pick<ParentPort, 'on' | 'postMessage'>;
 /** Runs one workspace for the main process at the other end of the port. */
 export class EngineHost {
   readonly #port: HostPort;
+  readonly #exit: (status: number) => void;
   #engine: Engine | null = null;
   #server: RunningServer | null = null;
   #secrets: KeychainSecrets | null = null;
 
-  constructor(port: HostPort) {
+  /** `exit` ends the process. */
+  constructor(port: HostPort, exit: (status: number) => void) {
     this.#port = port;
+    this.#exit = exit;
     port.on('message', ({ data: message }) => {
       void this.#hear(message as ToEngineHost);
     });
@@ -83,7 +86,7 @@ export class EngineHost {
     } catch (error) {
       await this.#engine?.close();
       this.#say(refusalOf(error, start));
-      process.exit(EXIT.unavailable);
+      this.#exit(EXIT.unavailable);
     }
   }
 
@@ -112,7 +115,7 @@ export class EngineHost {
     await this.#server?.close(ANSWERS_GRACE_MS);
     await this.#engine?.close();
     this.#say({ type: 'stopped' });
-    process.exit(EXIT.done);
+    this.#exit(EXIT.done);
   }
 
   #say(message: FromEngineHost): void {
