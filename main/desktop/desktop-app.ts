@@ -26,6 +26,8 @@ import { SleepWatch } from './sleep-watch.ts';
 import { readStartArguments } from './start-arguments.ts';
 import { AppTray } from './tray.ts';
 import { quitQuestion, type TrayFacts } from './tray-template.ts';
+import { openReleaseFeed } from './release-feed.ts';
+import { Updates } from './updates.ts';
 import { Windows } from './windows.ts';
 import { Workspaces } from './workspaces.ts';
 
@@ -49,6 +51,7 @@ export class DesktopApp {
   readonly #engine: EngineProcess;
   readonly #workspaces: Workspaces;
   readonly #saved: Files;
+  readonly #updates: Updates;
   #tray: AppTray | null = null;
   #actions: readonly MenuAction[] = [];
   #facts: TrayFacts = { engine: { kind: 'stopped' }, eventsPerSecond: 0, problems: 0, isPaused: false };
@@ -78,6 +81,15 @@ export class DesktopApp {
       dragIcon: join(folders.main, 'icons', 'document.png'),
       dataFolder: () => this.#engine.workspace?.folder ?? null,
     });
+    this.#updates = new Updates({
+      openFeed: () => openReleaseFeed(process.resourcesPath),
+      settings: this.#settings,
+      clock: systemClock,
+      timer: systemTimer,
+      tell: (command) => {
+        this.#windows.tell(command);
+      },
+    });
   }
 
   /** Everything that has to stand before the first window. Call it once, when Electron is ready. */
@@ -89,6 +101,7 @@ export class DesktopApp {
     this.#tray = this.#openTray();
     this.#showMenu();
     this.#workspaces.openFirst();
+    this.#updates.start();
     const wishes = readStartArguments(words);
     if (!wishes.isHidden || this.#tray === null)
       this.#windows.open(wishes.link === null ? '/' : (routeOfLink(wishes.link, SCREEN_ROUTES) ?? '/'));
@@ -143,6 +156,7 @@ export class DesktopApp {
       this.#notify(command);
     });
     answerChannel('workspaces', (command) => this.#workspaces.run(command));
+    answerChannel('updates', (command) => this.#updates.run(command));
   }
 
   #runMenuCommand(command: MenuCommand, sender: Sender): Promise<string | null> | null {

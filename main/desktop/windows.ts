@@ -38,7 +38,7 @@ export class Windows {
     const name = this.#open.size === 0 ? 'main' : `window-${String(this.#made)}`;
     const window = new BrowserWindow(windowOptions({ name, preload: this.#parts.preload, isDark: nativeTheme.shouldUseDarkColors }));
     this.#open.add(window);
-    guard(window.webContents);
+    guard(window.webContents, (address) => this.open(address.slice(APP_ORIGIN.length)));
     window.once('ready-to-show', () => {
       window.show();
     });
@@ -79,7 +79,7 @@ export class Windows {
 }
 
 /** Nothing but our own pages, and no new windows. Web links go to the system's browser. Rule: reliability-and-security.md § 6 "Navigation". */
-function guard(contents: WebContents): void {
+function guard(contents: WebContents, openOurs: (address: string) => void): void {
   const refuse = (event: { preventDefault(): void; readonly url: string }): void => {
     if (!isAllowedNavigation(event.url)) event.preventDefault();
   };
@@ -90,7 +90,9 @@ function guard(contents: WebContents): void {
     event.preventDefault();
   });
   contents.setWindowOpenHandler(({ url }) => {
-    void openExternal(url);
+    // A window of ours is made by the app, never by the page.
+    if (isAllowedNavigation(url)) openOurs(url);
+    else void openExternal(url);
     return { action: 'deny' };
   });
 }

@@ -19,6 +19,7 @@ import { useRecordOrder } from '../state/record-order.ts';
 import classes from './data-table.module.css';
 import { ErrorState, LoadingRows } from './states.tsx';
 import { copyText } from './copy-text.ts';
+import { desktopRow } from './desktop-row.ts';
 
 /** A column of a list. `text` is what copying and CSV take. */
 export interface TableColumn<Row> {
@@ -58,6 +59,8 @@ export interface DataTableProps<Row> {
   readonly onSort?: (sort: SortOrder) => void;
   /** Enter, or a double click. */
   readonly onOpen?: (row: Row) => void;
+  /** On a desktop: a file of the row goes where it is dropped. */
+  readonly onDragOut?: (row: Row) => void;
   /** Space. */
   readonly onQuickLook?: (row: Row) => void;
   readonly rowMenu?: (row: Row) => ReactNode;
@@ -334,6 +337,7 @@ function TableRow<Row>({ row, index, props, shown, isActive, onFocus, onToggle }
       tabIndex={isActive ? 0 : -1}
       onFocus={onFocus}
       onDoubleClick={() => props.onOpen?.(row)}
+      {...desktopRow({ id, onOpen: bound(props.onOpen, row), onDragOut: bound(props.onDragOut, row) })}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) onToggle();
         else if (props.onQuickLook !== undefined && !isControl(event.target)) props.onQuickLook(row);
@@ -363,6 +367,14 @@ function TableRow<Row>({ row, index, props, shown, isActive, onFocus, onToggle }
       )}
     </tr>
   );
+}
+
+function bound<Row>(work: ((row: Row) => void) | undefined, row: Row): (() => void) | undefined {
+  return work === undefined
+    ? undefined
+    : () => {
+        work(row);
+      };
 }
 
 interface Press<Row> {

@@ -56,10 +56,11 @@ function Found({ query, hasActions }: SearchResultsProps): JSX.Element | null {
     if (!search.isPlaceholderData) chooseFirstRow();
   }, [search.data, search.isPlaceholderData]);
   if (search.isError) return <ErrorState error={search.error} onRetry={() => void search.refetch()} />;
-  const results = search.data?.results ?? [];
+  const isAnswerOfQuery = !search.isPlaceholderData && text === query;
+  // Of an older answer only what still fits stays: Enter must not open what is no longer asked for.
+  const results = (search.data?.results ?? []).filter((result) => isAnswerOfQuery || isCalledSo(result, query));
   if (results.length === 0) {
-    const isSettled = search.isSuccess && !search.isPlaceholderData && text === query;
-    return isSettled && !hasActions ? <Spotlight.Empty>{t`Nothing is called that`}</Spotlight.Empty> : null;
+    return search.isSuccess && isAnswerOfQuery && !hasActions ? <Spotlight.Empty>{t`Nothing is called that`}</Spotlight.Empty> : null;
   }
   return (
     <Spotlight.ActionsGroup label={t`Found`}>
@@ -78,6 +79,10 @@ function Found({ query, hasActions }: SearchResultsProps): JSX.Element | null {
       })}
     </Spotlight.ActionsGroup>
   );
+}
+
+function isCalledSo({ title, subtitle }: SearchResult, query: string): boolean {
+  return `${title} ${subtitle}`.toLowerCase().includes(query.toLowerCase());
 }
 
 function Recent(): JSX.Element | null {

@@ -11,7 +11,7 @@ import { NothingYet } from '../../components/states.tsx';
 import { useListAddress } from '../../components/use-list-address.ts';
 import { useListQuery } from '../../list-query.ts';
 import { BulkActions } from './bulk-actions.tsx';
-import { downloadInvoice } from './download.ts';
+import { downloadInvoice, dragInvoiceOut } from './download.ts';
 import { useInvoiceColumns } from './invoice-columns.tsx';
 import { InvoiceFilters, useInvoiceChips } from './invoice-filters.tsx';
 import { InvoiceTabs, tabOf } from './invoice-tabs.tsx';
@@ -68,6 +68,7 @@ function StoredInvoices(): JSX.Element {
   const chosen = list.rows.filter((row) => selected.has(row.lago_id));
   return (
     <ListPage
+      onDragOut={(row) => void dragInvoiceOut(row.lago_id)}
       title={t`Invoices`}
       name="invoices"
       tabs={<InvoiceTabs tab={tab} />}

@@ -65,6 +65,12 @@ const shortcutsRoute = createRoute({
   component: lazyRouteComponent(() => import('./shortcuts/shortcut-settings.tsx'), 'ShortcutSettings'),
 });
 
+const privacyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/privacy',
+  component: lazyRouteComponent(() => import('./privacy/privacy-settings.tsx'), 'PrivacySettings'),
+});
+
 export const settingsRoutes = [
   settingsRoute,
   organizationRoute,
@@ -76,4 +82,5 @@ export const settingsRoutes = [
   serverRoute,
   appearanceRoute,
   shortcutsRoute,
+  privacyRoute,
 ] as const;

@@ -13,6 +13,7 @@ export function useSettingsTabs(): readonly DetailTab[] {
     { label: t`Server`, to: '/settings/server' },
     { label: t`Appearance`, to: '/settings/appearance' },
     { label: t`Shortcuts`, to: '/settings/shortcuts' },
+    { label: t`Privacy`, to: '/settings/privacy' },
   ];
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type JSX } from 'react';
 import { ConnectionBanner } from '../../shell/connection-banner.tsx';
 import { useNoteSeen } from '../home/note-seen.ts';
 import { OrganizationStep } from './organization-step.tsx';
+import { PrivacyStep } from './privacy-step.tsx';
 import { ServerStep } from './server-step.tsx';
 import { StartStep } from './start-step.tsx';
 import { startTour } from './tour-state.ts';
@@ -31,7 +32,7 @@ export function Welcome(): JSX.Element {
               <Trans>Welcome to Meterbook</Trans>
             </Title>
             <Text size="sm" c="dimmed" mt={4}>
-              <Trans>Events in, invoices out, on this computer. Three steps, all of them optional.</Trans>
+              <Trans>Events in, invoices out, on this computer. Four steps, all of them optional.</Trans>
             </Text>
           </div>
           <Button variant="subtle" color="gray" onClick={() => void leave()}>
@@ -41,11 +42,13 @@ export function Welcome(): JSX.Element {
         <Stepper active={step} onStepClick={setStep} size="sm" iconSize={28}>
           <Stepper.Step label={t`Start`} description={t`Empty books or a sample`} />
           <Stepper.Step label={t`Organization`} description={t`Name, currency, time zone`} />
+          <Stepper.Step label={t`Privacy`} description={t`What is told about use`} />
           <Stepper.Step label={t`Server`} description={t`Address and a first key`} />
         </Stepper>
         {step === 0 && <StartStep onEmpty={() => setStep(1)} onSample={() => void leave({ withTour: true })} />}
         {step === 1 && <OrganizationStep onBack={() => setStep(0)} onSaved={() => setStep(2)} />}
-        {step === 2 && <ServerStep onBack={() => setStep(1)} onDone={(withTour) => void leave({ withTour })} />}
+        {step === 2 && <PrivacyStep onBack={() => setStep(1)} onDone={() => setStep(3)} />}
+        {step === 3 && <ServerStep onBack={() => setStep(2)} onDone={(withTour) => void leave({ withTour })} />}
       </Stack>
     </Box>
   );
