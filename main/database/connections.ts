@@ -27,7 +27,7 @@ export interface Database {
 /** Opens the file, brings its schema up to date and checks that what was acknowledged will survive a power cut. */
 export async function openDatabase(file: string, logger: Logger): Promise<Database> {
   const writer = await connect(file, { readonly: false });
-  await writer.runMigrations({ transaction: 'each' });
+  await migrate(writer);
   const notices = new ChangeNotices();
   notices.watch(connectionOf(writer));
   const reader = await connect(file, { readonly: true });
@@ -41,6 +41,15 @@ export async function openDatabase(file: string, logger: Logger): Promise<Databa
       await writer.destroy();
     },
   };
+}
+
+async function migrate(writer: DataSource): Promise<void> {
+  try {
+    await writer.runMigrations({ transaction: 'each' });
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
 }
 
 async function connect(file: string, access: { readonly readonly: boolean }): Promise<DataSource> {

@@ -6,6 +6,7 @@ import { organizations } from '../database/tables/organizations.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
+import { backUpBeforeMigration, undoMigration } from './backup.ts';
 import { createOrganization } from './create-organization.ts';
 import { WorkspaceError } from './workspace-error.ts';
 import {
@@ -61,7 +62,8 @@ async function openLocked(config: WorkspaceConfig, paths: WorkspacePaths, lock: 
   const isNew = isDatabaseMissing(paths);
   if (isNew) beginDatabase(paths);
   else refuseBrokenFile(paths);
-  const database = await openDatabase(paths.database, config.logger);
+  const backup = isNew ? null : await backUpBeforeMigration(paths, { now: config.systemClock.now(), logger: config.logger });
+  const database = await openMigrated(config, paths, backup);
   try {
     if (isNew) await fillDatabase(database, config);
     const books = await readBooks(database, config);
@@ -70,6 +72,14 @@ async function openLocked(config: WorkspaceConfig, paths: WorkspacePaths, lock: 
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+async function openMigrated(config: WorkspaceConfig, paths: WorkspacePaths, backup: string | null): Promise<Database> {
+  try {
+    return await openDatabase(paths.database, config.logger);
+  } catch (error) {
+    throw backup === null ? error : await undoMigration(paths, { backup, error });
   }
 }
 
