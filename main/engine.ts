@@ -48,6 +48,7 @@ import type { Result } from '../shared/result.ts';
 
 export { UNKNOWN_CALLER, type Caller } from './api/authenticate.ts';
 export type { StripeSettings } from './payments/index.ts';
+export { copyToSandbox } from './sandbox/index.ts';
 export type { TelemetryChoice } from './telemetry/index.ts';
 export { WorkspaceError, workspacePaths, type WorkspaceKind, type WorkspaceProblem } from './workspace/index.ts';
 

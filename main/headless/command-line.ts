@@ -21,6 +21,11 @@ const HELP = `Meterbook ${VERSION}: usage-based billing on one machine.
       Serves a sandbox with the books of a made-up company: customers, ninety days of events, invoices.
       --data-dir DIR    an empty folder, or one made by demo before (else one beside the user's own books)
 
+  meterbook sandbox [--data-dir DIR] [--to DIR] [--json]
+      Copies the books into a sandbox, also while they are open: a clock that you move, no webhooks, no payments, no keys of the original.
+      --to DIR          a folder that is not there yet (else one beside the books, FOLDER-sandbox-1)
+      Serve it with: meterbook serve --sandbox --data-dir DIR
+
   meterbook keys create [--name TEXT] [--data-dir DIR]    makes an API key and shows it, this once
   meterbook keys list [--data-dir DIR]                    lists the keys that are in use
   meterbook keys revoke ID [--data-dir DIR]               ends a key at once
@@ -64,6 +69,9 @@ async function runCommand(command: CommandWords): Promise<number> {
   if (name === 'demo' && rest.length === 0) {
     const wishes = readDemoWishes(command.options);
     return (await import('./serve-command.ts')).runServeCommand(wishes);
+  }
+  if (name === 'sandbox' && rest.length === 0) {
+    return (await import('./sandbox-command.ts')).runSandboxCommand(command.options);
   }
   if (name === 'keys') {
     const asked = readKeysCommand({ words: rest, options: command.options });

@@ -6,6 +6,7 @@ export const COMMAND_OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   name: { type: 'string' },
+  to: { type: 'string' },
   'allow-remote': { type: 'boolean' },
   sandbox: { type: 'boolean' },
   json: { type: 'boolean' },

@@ -73,7 +73,11 @@ async function openOrRefuse(config: EngineConfig): Promise<Engine> {
   try {
     return await createEngine(config);
   } catch (error) {
-    if (error instanceof WorkspaceError) throw new CommandError(STATUS_OF_PROBLEM[error.problem], error.message);
-    throw error;
+    throw refusalOfWorkspace(error) ?? error;
   }
+}
+
+/** What the shell is told of a workspace that cannot be opened or copied; null for every other error. */
+export function refusalOfWorkspace(error: unknown): CommandError | null {
+  return error instanceof WorkspaceError ? new CommandError(STATUS_OF_PROBLEM[error.problem], error.message) : null;
 }

@@ -70,6 +70,12 @@ export async function revokeApiKey(context: ServiceContext, id: string): Promise
   });
 }
 
+/** For books that were copied: the keys of the original open the original alone. */
+export async function revokeAllApiKeys(context: ServiceContext, tx: Transaction): Promise<void> {
+  const where = { organizationId: context.organizationId, revokedAt: IsNull() };
+  await updateRows(tx, apiKeys, { where, set: { revokedAt: context.clock.now() } });
+}
+
 export async function renameApiKey(context: ServiceContext, id: string, name: string | null): Promise<Result<ApiKey>> {
   return context.database.unitOfWork.write('rename api key', async (tx): Promise<Result<ApiKey>> => {
     const where = { id, organizationId: context.organizationId, revokedAt: IsNull() };

@@ -10,6 +10,7 @@ export {
   KEY_PREFIX,
   listApiKeys,
   renameApiKey,
+  revokeAllApiKeys,
   revokeApiKey,
   rotateApiKey,
   type CreatedApiKey,

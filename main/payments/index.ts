@@ -5,6 +5,7 @@
  */
 export type { Payment } from '../database/tables/payments.ts';
 export { forgetHomes } from './adopt-intents.ts';
+export { leaveProvidersBehind } from './copied-books.ts';
 export { isPaidByProvider, pageOfPayments, refundsOf, type PaymentListRow, type PaymentPageFilter, type Refund } from './list-page.ts';
 export { createManualPayment, type ManualPaymentInput } from './manual-payments.ts';
 export type { HostedLink } from './payment-links.ts';

@@ -5,7 +5,7 @@ import { BASE_FIELD, VALUE_ALREADY_EXIST, VALUE_IS_MANDATORY } from '../../share
 import type { ReadDatabase } from '../database/read-database.ts';
 import { deleteRows, insertRow, updateRows } from '../database/rows.ts';
 import { webhookEndpoints, type WebhookEndpoint } from '../database/tables/organizations.ts';
-import { webhookDeliveries } from '../database/tables/webhooks.ts';
+import { webhookDeliveries, webhookKeys } from '../database/tables/webhooks.ts';
 import type { Transaction } from '../database/unit-of-work.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { isKnownEventType } from './messages.ts';
@@ -101,6 +101,8 @@ export async function setFirstWebhookUrl(context: ServiceContext, tx: Transactio
 export async function muteCopiedEndpoints(context: ServiceContext, tx: Transaction): Promise<void> {
   await updateRows(tx, webhookEndpoints, { where: { organizationId: context.organizationId }, set: { isMuted: true } });
   for (const status of ['pending', 'retrying'] as const) await deleteRows(tx, webhookDeliveries, { status });
+  // What a sandbox signs must not pass for the original's.
+  await deleteRows(tx, webhookKeys, { organizationId: context.organizationId });
 }
 
 /** An endpoint that is given another URL was set up here, whatever it was copied from. */

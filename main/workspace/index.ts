@@ -8,6 +8,6 @@ export { diagnoseWorkspace, type WorkspaceDiagnostics } from './diagnostics.ts';
 export { openWorkspace, type Workspace, type WorkspaceConfig, type WorkspaceKind } from './open-workspace.ts';
 export { TestClock, type RunDue } from './test-clock.ts';
 export { WorkspaceError, type WorkspaceProblem } from './workspace-error.ts';
-export { workspacePaths, type WorkspacePaths } from './workspace-folder.ts';
+export { requireDatabase, workspacePaths, type WorkspacePaths } from './workspace-folder.ts';
 export { workspaceFiles } from './workspace-files.ts';
 export { readSetting, removeSetting, writeSetting } from './workspace-settings.ts';

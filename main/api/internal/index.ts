@@ -33,6 +33,7 @@ import { streamRoutes } from './stream.ts';
 import { templateRoutes } from './templates.ts';
 import { telemetryRoutes } from './telemetry.ts';
 import { taxRoutes } from './taxes.ts';
+import { workspaceRoutes } from './workspaces.ts';
 
 export const INTERNAL_ROUTES: readonly Route[] = [
   ...internalPlanRoutes,
@@ -64,5 +65,6 @@ export const INTERNAL_ROUTES: readonly Route[] = [
   ...activityRoutes,
   ...undoRoutes,
   ...settingsRoutes,
+  ...workspaceRoutes,
   ...telemetryRoutes,
 ];
