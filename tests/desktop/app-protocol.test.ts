@@ -104,7 +104,8 @@ describe('calls', () => {
     const stop = new AbortController();
     const stream = await answer('app://meterbook/api/internal/stream', { signal: stop.signal });
     const reader = stream.body!.getReader();
-    expect(new TextDecoder().decode((await reader.read()).value)).toBe('data: 1\n\n');
+    const { value } = (await reader.read()) as { readonly value: Uint8Array };
+    expect(new TextDecoder().decode(value)).toBe('data: 1\n\n');
     await reader.cancel();
     stop.abort();
   });

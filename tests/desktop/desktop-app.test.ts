@@ -1,13 +1,15 @@
+import type { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DesktopApp } from '../../main/desktop/desktop-app.ts';
 import { fakeElectron, type Asked, type FakeContents, type MenuItem } from './fake-electron.ts';
 
 // The shell's wiring, with Electron's module replaced: what it asks of Electron, not what Electron makes of it.
-const current = vi.hoisted(() => ({ module: {} as Record<string, unknown> }));
+const current = vi.hoisted(() => ({ module: {} }));
 vi.mock(
   'electron',
   () =>
@@ -26,7 +28,7 @@ let asked: Asked;
 let engine: Server;
 let calls: { readonly url: string | undefined; readonly token: string | string[] | undefined }[];
 let folder: string;
-let desktop: import('../../main/desktop/desktop-app.ts').DesktopApp;
+let desktop: DesktopApp;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'meterbook-desktop-books-'));
@@ -40,8 +42,8 @@ beforeEach(async () => {
     outgoing.end('%PDF-1.7');
   });
   await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', () => resolve()));
-  const { DesktopApp } = await import('../../main/desktop/desktop-app.ts');
-  desktop = new DesktopApp({ main: '/app/dist/main', preload: '/app/dist/main/preload.cjs' }, null);
+  const shell = await import('../../main/desktop/desktop-app.ts');
+  desktop = new shell.DesktopApp({ main: '/app/dist/main', preload: '/app/dist/main/preload.cjs' }, null);
   desktop.start(['/app/meterbook']);
 });
 afterEach(() => {
@@ -100,10 +102,10 @@ describe('the start', () => {
   });
 
   test('started at login it shows no window, only its tray', async () => {
-    const { DesktopApp } = await import('../../main/desktop/desktop-app.ts');
+    const shell = await import('../../main/desktop/desktop-app.ts');
     asked.windows.splice(0);
     asked.channels.clear();
-    new DesktopApp({ main: '/app/dist/main', preload: '/p' }, null).start(['/app/meterbook', '--hidden']);
+    new shell.DesktopApp({ main: '/app/dist/main', preload: '/p' }, null).start(['/app/meterbook', '--hidden']);
     expect([asked.windows.length, asked.trayTitle]).toEqual([0, 'Meterbook is starting']);
   });
 });
@@ -225,7 +227,7 @@ describe('trouble', () => {
   });
 
   test('waking up catches up at once, and tells how long it slept', () => {
-    const power = current.module['powerMonitor'] as import('node:events').EventEmitter;
+    const power = current.module['powerMonitor'] as EventEmitter;
     power.emit('suspend');
     power.emit('resume');
     expect(asked.forks[0]?.told.at(-1)).toEqual({ type: 'woke' });
