@@ -52,6 +52,7 @@ export const SCREEN_ROUTES: readonly string[] = [
   '/settings/integrations',
   '/settings/invoicing',
   '/settings/organization',
+  '/settings/privacy',
   '/settings/server',
   '/settings/shortcuts',
   '/settings/taxes',

@@ -28,6 +28,14 @@ test('from an empty workspace to the first PDF', async ({ page, host }) => {
     await expect(page.getByText('Fill this in.')).toBeVisible();
     await page.getByLabel('Name of the organization').fill('Fernhill Search');
     await page.getByRole('button', { name: 'Save and continue' }).click();
+    const telling = page.getByRole('switch', { name: /^Tell the makers of Meterbook/ });
+    await expect(telling).toBeChecked();
+    await expect(page.getByRole('region', { name: 'Example message' })).toContainText('"event": "daily_summary"');
+    await expect(page.getByText('This build knows no collector')).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await telling.click();
+    await expect(telling).not.toBeChecked();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByText(host.url, { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Make an API key' }).click();
     await page.getByRole('button', { name: 'Make a test call' }).click();
