@@ -13,8 +13,9 @@ export function NoticeBell(): JSX.Element {
   const { all, unread, markRead, clear } = useNotices();
   return (
     <Popover opened={isOpen} onChange={setOpen} position="top-end" width={340} shadow="md" withArrow trapFocus returnFocus>
-      <Popover.Target>
+      <Indicator disabled={unread === 0} color="red" size={7} offset={5}>
         <Indicator disabled={unread === 0} color="red" size={7} offset={5} processing={false}>
+        <Popover.Target>
           <ActionIcon
             size={24}
             aria-label={unread === 0 ? t`Notices` : t`Notices, ${unread} new`}
@@ -25,8 +26,9 @@ export function NoticeBell(): JSX.Element {
           >
             <IconBell size={15} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
+      </Indicator>
       <Popover.Dropdown aria-label={t`Notices`}>
         {all.length === 0 ? (
           <Text size="sm" c="dimmed">

@@ -8,6 +8,7 @@ import { usePreferences } from '../state/preferences.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useFocusOnNavigation } from './focus-on-navigation.ts';
 import { globalActions } from './global-actions.ts';
+import { keepFocus } from './kept-focus.ts';
 import { palette } from './palette-store.ts';
 import { Palette } from './palette.tsx';
 import { useRememberPages } from './recent-pages.ts';
@@ -29,6 +30,7 @@ export function Shell(): JSX.Element {
   const [areShortcutsOpen, shortcuts] = useDisclosure(false);
   useGlobalActions(shortcuts.open);
   useFocusOnNavigation();
+  useEffect(keepFocus, []);
   useRememberPages();
   useDesktop();
   useNoticesOfAttention();

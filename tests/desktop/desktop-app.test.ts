@@ -9,7 +9,7 @@ import type { DesktopApp } from '../../main/desktop/desktop-app.ts';
 import { fakeElectron, type Asked, type FakeContents, type MenuItem } from './fake-electron.ts';
 
 // The shell's wiring, with Electron's module replaced: what it asks of Electron, not what Electron makes of it.
-const current = vi.hoisted(() => ({ module: {} }));
+const current: { module: Readonly<Record<string, unknown>> } = vi.hoisted(() => ({ module: {} }));
 vi.mock(
   'electron',
   () =>
