@@ -31,6 +31,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   muted_webhook_endpoint: msg`This endpoint was copied from other books and is silent. Give it a URL to make it speak.`,
   payment_provider_of_environment: msg`Its key comes from the environment of the server: take it away there.`,
   database_busy: msg`Another program holds the database. Try again in a moment.`,
+  sandbox_not_made: msg`The copy could not be written. The log says why: a full disk, or a folder that may not be written to.`,
   storage_full: msg`The disk is full. Free some space, then try again.`,
   billable_metrics_not_found: msg`There is no such billable metric.`,
   invalid_amount: msg`Write an amount from 0 on, like 0.05.`,

@@ -1,19 +1,25 @@
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Group, Image, Menu, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconClipboardText, IconFolder, IconNews, IconSettings } from '@tabler/icons-react';
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { IconChevronDown, IconClipboardText, IconFlask, IconFolder, IconNews, IconSettings } from '@tabler/icons-react';
+import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, type JSX } from 'react';
+import { lazy, Suspense, useMemo, type JSX } from 'react';
 import type { CapabilitiesAnswer, DiagnosticsAnswer } from '../../shared/internal/capabilities.ts';
+import type { SandboxAnswer } from '../../shared/internal/workspaces.ts';
 import { VERSION } from '../../shared/version.ts';
 import type { LogoAnswer } from '../../shared/wire/logo.ts';
-import { ApiError, read } from '../api-client.ts';
+import { usePageActions } from '../actions.ts';
+import { ApiError, read, send } from '../api-client.ts';
+import { desktopBridge } from '../bridge.ts';
 import { copyText } from '../components/copy-text.ts';
 import { formatTime } from '../format/dates.ts';
 import classes from './organization-menu.module.css';
+import type { SandboxCopy } from './sandbox-dialog.tsx';
 
 const ReleaseNotes = lazy(() => import('./release-notes.tsx'));
+const SandboxDialog = lazy(() => import('./sandbox-dialog.tsx'));
 
 interface OrganizationAnswer {
   readonly organization: { readonly name: string };
@@ -23,6 +29,7 @@ interface OrganizationAnswer {
 export function OrganizationMenu({ isNarrow }: { readonly isNarrow: boolean }): JSX.Element {
   const { t } = useLingui();
   const [areNotesOpen, notes] = useDisclosure(false);
+  const copy = useSandboxCopy();
   const organization = useQuery({
     queryKey: ['organization'],
     queryFn: ({ signal }) => read<OrganizationAnswer>('/api/v1/organizations', { signal }),
@@ -45,7 +52,7 @@ export function OrganizationMenu({ isNarrow }: { readonly isNarrow: boolean }): 
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <MenuContent name={name} onNotes={notes.open} />
+          <MenuContent name={name} onNotes={notes.open} onDuplicate={copy.mutate} />
         </Menu.Dropdown>
       </Menu>
       {areNotesOpen && (
@@ -53,13 +60,45 @@ export function OrganizationMenu({ isNarrow }: { readonly isNarrow: boolean }): 
           <ReleaseNotes onClose={notes.close} />
         </Suspense>
       )}
+      {(copy.isPending || copy.isError || (copy.isSuccess && copy.data !== null)) && (
+        <Suspense>
+          <SandboxDialog copy={copy} />
+        </Suspense>
+      )}
     </>
   );
 }
 
+/** Copies the open books into a sandbox. The desktop's window then opens the copy. */
+function useSandboxCopy(): SandboxCopy {
+  const copy: SandboxCopy = useMutation({ mutationFn: copyBooks });
+  const { mutate } = copy;
+  usePageActions(
+    useMemo(
+      () => [{ id: 'duplicate-to-sandbox', label: msg`Duplicate to a sandbox`, group: 'page' as const, run: () => mutate() }],
+      [mutate],
+    ),
+  );
+  return copy;
+}
+
+async function copyBooks(): Promise<SandboxAnswer | null> {
+  const bridge = desktopBridge();
+  if (bridge === null) return send<SandboxAnswer>('POST', '/api/internal/workspaces/sandbox');
+  const { refusal } = await bridge.workspaces({ what: 'duplicate' });
+  if (refusal !== null) throw new Error(refusal);
+  return null;
+}
+
 const ORGANIZATION: string = '/settings/organization';
 
-function MenuContent({ name, onNotes }: { readonly name: string; readonly onNotes: () => void }): JSX.Element {
+interface MenuContentProps {
+  readonly name: string;
+  readonly onNotes: () => void;
+  readonly onDuplicate: () => void;
+}
+
+function MenuContent({ name, onNotes, onDuplicate }: MenuContentProps): JSX.Element {
   const { t } = useLingui();
   const capabilities = useCapabilities();
   const host = capabilities.data;
@@ -80,6 +119,12 @@ function MenuContent({ name, onNotes }: { readonly name: string; readonly onNote
       <Menu.Divider />
       <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} renderRoot={(props) => <Link to={ORGANIZATION} {...props} />}>
         <Trans>Organization settings</Trans>
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFlask size={15} aria-hidden />} onClick={onDuplicate}>
+        <Trans>Duplicate to a sandbox</Trans>
+        <Text size="xs" c="dimmed">
+          <Trans>A copy of these books with a clock that you move</Trans>
+        </Text>
       </Menu.Item>
       <Menu.Item leftSection={<IconNews size={15} aria-hidden />} onClick={onNotes}>
         <Trans>Release notes</Trans>
