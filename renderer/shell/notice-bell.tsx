@@ -14,20 +14,18 @@ export function NoticeBell(): JSX.Element {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="top-end" width={340} shadow="md" withArrow trapFocus returnFocus>
       <Indicator disabled={unread === 0} color="red" size={7} offset={5}>
-        <Indicator disabled={unread === 0} color="red" size={7} offset={5} processing={false}>
-          <Popover.Target>
-            <ActionIcon
-              size={24}
-              aria-label={unread === 0 ? t`Notices` : t`Notices, ${unread} new`}
-              onClick={() => {
-                setOpen(!isOpen);
-                markRead();
-              }}
-            >
-              <IconBell size={15} />
-            </ActionIcon>
-          </Popover.Target>
-        </Indicator>
+        <Popover.Target>
+          <ActionIcon
+            size={24}
+            aria-label={unread === 0 ? t`Notices` : t`Notices, ${unread} new`}
+            onClick={() => {
+              setOpen(!isOpen);
+              markRead();
+            }}
+          >
+            <IconBell size={15} />
+          </ActionIcon>
+        </Popover.Target>
       </Indicator>
       <Popover.Dropdown aria-label={t`Notices`}>
         {all.length === 0 ? (
