@@ -25,7 +25,7 @@ export function Welcome(): JSX.Element {
   return (
     <Box component="main" mih="100dvh" bg="var(--ground)">
       <ConnectionBanner />
-      <Stack maw={720} mx="auto" px="lg" py={48} gap="xl">
+      <Stack maw={880} mx="auto" px="lg" py={48} gap="xl">
         <Group justify="space-between" align="flex-start">
           <div>
             <Title order={1} ref={heading} tabIndex={-1}>
