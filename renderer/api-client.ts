@@ -28,6 +28,11 @@ export class ApiError extends Error {
     return this.status === 0;
   }
 
+  /** Nobody is there, or a proxy says that nobody is behind it. */
+  get isServerGone(): boolean {
+    return this.isUnreachable || this.status === 502 || this.status === 504;
+  }
+
   get isSignedOut(): boolean {
     return this.status === 401;
   }
@@ -48,23 +53,23 @@ export interface ChangeAnswer<Answer> {
 
 /** Reads JSON from a path below the server's root, `/api/v1/plans/starter`. Throws an `ApiError`. */
 export async function read<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
-  return parse<Answer>(await call('GET', path, options));
+  return parse<Answer>(await call('GET', path, options), path);
 }
 
 /** Asks for a change. Throws an `ApiError`. */
 export async function send<Answer>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<Answer> {
-  return parse<Answer>(await call(method, path, { body }));
+  return parse<Answer>(await call(method, path, { body }), path);
 }
 
 /** Asks a question that takes a body, such as a preview: nothing is changed by it. Throws an `ApiError`. */
 export async function ask<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
-  return parse<Answer>(await call('POST', path, { body, signal }));
+  return parse<Answer>(await call('POST', path, { body, signal }), path);
 }
 
 /** As `send`, and tells how it can be taken back. */
 export async function sendReversible<Answer>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<ChangeAnswer<Answer>> {
   const response = await call(method, path, { body });
-  return { answer: await parse<Answer>(response), activityId: response.headers.get(ACTIVITY_HEADER) };
+  return { answer: await parse<Answer>(response, path), activityId: response.headers.get(ACTIVITY_HEADER) };
 }
 
 /** Reads a file. Throws an `ApiError`. */
@@ -110,15 +115,24 @@ async function call(method: Method, path: string, options: CallOptions & { reado
   return response;
 }
 
-async function parse<Answer>(response: Response): Promise<Answer> {
+async function parse<Answer>(response: Response, path: string): Promise<Answer> {
   const text = await response.text();
-  return (text === '' ? null : JSON.parse(text)) as Answer;
+  if (text === '') return null as Answer;
+  try {
+    return JSON.parse(text) as Answer;
+  } catch (error) {
+    // A page of something in between, such as a proxy: what it says is not for the reader.
+    if (!(error instanceof SyntaxError)) throw error;
+    const { status, headers } = response;
+    const requestId = headers.get('x-request-id');
+    throw new ApiError({ status, code: null, fields: {}, requestId, path, message: 'Something other than the billing server answered.' });
+  }
 }
 
 async function errorOf(response: Response, path: string): Promise<ApiError> {
   const body = await readErrorBody(response);
   const details = body['error_details'];
-  const message = typeof body['error'] === 'string' ? body['error'] : response.statusText;
+  const message = typeof body['error'] === 'string' ? body['error'] : statusSentence(response);
   return new ApiError({
     status: response.status,
     code: typeof body['code'] === 'string' ? body['code'] : null,
@@ -127,6 +141,11 @@ async function errorOf(response: Response, path: string): Promise<ApiError> {
     path,
     message: thirdPartyMessage(details) ?? message,
   });
+}
+
+/** For an answer that explains nothing itself. HTTP/2 has no words for a status. */
+function statusSentence({ status, statusText }: Response): string {
+  return statusText === '' ? `The server answered with status ${String(status)}.` : statusText;
 }
 
 async function readErrorBody(response: Response): Promise<Readonly<Record<string, unknown>>> {

@@ -74,7 +74,8 @@ export function startLiveUpdates(queries: QueryClient): () => void {
       become('reconnecting');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      become(error.isSignedOut ? 'signed_out' : 'stopped');
+      if (error.isSignedOut) become('signed_out');
+      else become(error.isServerGone ? 'stopped' : 'reconnecting');
     }
     look = setTimeout(connect, RECONNECT_LOOK_MS);
   };

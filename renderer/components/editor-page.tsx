@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Anchor, Button, List } from '@mantine/core';
+import { Alert, Anchor, Box, Button, List } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
@@ -11,6 +11,7 @@ import { usePageActions } from '../actions.ts';
 import { useFormDrafts } from '../state/form-drafts.ts';
 import { RefusedNote } from './confirm-panel.tsx';
 import { fieldsOf, formErrorsOf, type FormErrors } from './form-errors.ts';
+import { useChangedElsewhere } from './use-changed-elsewhere.ts';
 import { PageHeader, type Crumb } from './page-header.tsx';
 
 const KEEP_DRAFT_MS = 1_000;
@@ -19,7 +20,7 @@ interface EditorPageProps<Values extends Record<string, unknown>> {
   readonly title: string;
   readonly crumbs: readonly Crumb[];
   readonly form: UseFormReturnType<Values>;
-  /** Under which unsaved values are kept: `plan new`, `plan <id>`. */
+  /** Under which unsaved values are kept: `plan new`, `plan <id>`; of an entity and its id it says what is edited, too. */
   readonly draftName: string;
   readonly saveLabel: string;
   /** Saves; rejects with the error that is then shown, fields on their fields. */
@@ -72,6 +73,7 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
       drafts.drop(draftName);
     },
   );
+  const isOvertaken = useChangedElsewhere(draftName, save.isPending || isSaved);
   const submit = form.onSubmit((values) => {
     save.mutate(values);
   }, countRefusal);
@@ -108,8 +110,13 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
           }}
           style={{ flex: '1 1 460px', minWidth: 0, padding: '8px 24px 48px' }}
         >
+          {isOvertaken && <OvertakenNote />}
           <ErrorSummary errors={form.errors as FormErrors} area={area} />
-          {save.error !== null && Object.keys(fieldsOf(save.error)).length === 0 && <RefusedNote error={save.error} />}
+          {save.error !== null && Object.keys(fieldsOf(save.error)).length === 0 && (
+            <Box mb="md">
+              <RefusedNote error={save.error} />
+            </Box>
+          )}
           {props.children}
           <button type="submit" hidden aria-hidden tabIndex={-1} />
         </form>
@@ -137,6 +144,16 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
 /** Escape closes the list of a field first. */
 function isOpenList(target: EventTarget): boolean {
   return target instanceof Element && target.getAttribute('aria-expanded') === 'true';
+}
+
+/** Two windows at the same thing: what is saved last counts, so one says so before. */
+function OvertakenNote(): JSX.Element {
+  const { t } = useLingui();
+  return (
+    <Alert color="yellow" variant="outline" title={t`This was changed elsewhere meanwhile`} mb="md" role="status">
+      <Trans>Saving replaces that change with what stands here. Leave and come back to see it.</Trans>
+    </Alert>
+  );
 }
 
 /** All that is wrong, each a link to its field. */

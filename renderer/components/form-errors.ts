@@ -1,4 +1,5 @@
 import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { ApiError, type FieldCodes } from '../api-client.ts';
 import { spelledOut, textOfCode } from '../format/error-texts.ts';
 
@@ -13,9 +14,14 @@ export function formErrorsOf(fields: FieldCodes, pathOf: (wirePath: string) => s
   const errors: Record<string, string> = {};
   for (const [wirePath, codes] of Object.entries(fields)) {
     const path = pathOf(wirePath) ?? wirePath;
-    errors[path] = codes.map(sentenceOf).join(' ');
+    errors[path] = codes.map((code) => fieldSentenceOf(wirePath, code)).join(' ');
   }
   return errors;
+}
+
+/** An amount that is no number says how one is written. */
+function fieldSentenceOf(wirePath: string, code: string): string {
+  return code === 'value_is_invalid' && wirePath.endsWith('amount_cents') ? i18n._(msg`Write an amount, like 12.50.`) : sentenceOf(code);
 }
 
 /** A code as a sentence. */

@@ -12,16 +12,22 @@ interface InspectorProps {
 /** A panel beside a list that shows its open row; the list stays in view. Escape closes it. */
 export function Inspector({ title, onClose, children }: InspectorProps): JSX.Element {
   const { t } = useLingui();
-  const panel = useRef<HTMLElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
   useEffect(() => {
     const cameFrom = document.activeElement;
+    // The focus mostly stays in the list, whose rows are stepped through.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !belongsElsewhere(event.target)) close.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
     return () => {
+      window.removeEventListener('keydown', onKeyDown);
       if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
     };
   }, []);
   return (
     <section
-      ref={panel}
       aria-label={title}
       style={{
         width: 'min(440px, 45vw)',
@@ -31,9 +37,6 @@ export function Inspector({ title, onClose, children }: InspectorProps): JSX.Ele
         border: '1px solid var(--line)',
         borderRadius: 6,
         minHeight: 0,
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
       }}
     >
       <Group justify="space-between" wrap="nowrap" px="sm" py={6} style={{ borderBottom: '1px solid var(--line)' }}>
@@ -49,4 +52,9 @@ export function Inspector({ title, onClose, children }: InspectorProps): JSX.Ele
       </ScrollArea>
     </section>
   );
+}
+
+/** Escape closes what lies over the page first, and leaves a field. */
+function belongsElsewhere(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, [aria-modal="true"], [role="menu"], [role="listbox"]') !== null;
 }

@@ -1,7 +1,7 @@
 import { useLingui as useI18n } from '@lingui/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, EmptyState, Group, Progress, Skeleton, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconFilterOff, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconEyeOff, IconFilterOff, IconPlugConnectedX } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState, type JSX, type ReactNode } from 'react';
 import { ApiError } from '../api-client.ts';
@@ -44,6 +44,7 @@ export function ErrorState({ error, onRetry }: { readonly error: Error; readonly
   const reason = useErrorText(error);
   const isUnreachable = error instanceof ApiError && error.isUnreachable;
   const details = detailsOf(error);
+  if (error instanceof ApiError && error.status === 404) return <NoLongerThere reason={reason} />;
   return (
     <Alert
       color="red"
@@ -68,6 +69,26 @@ export function ErrorState({ error, onRetry }: { readonly error: Error; readonly
         </Button>
       </Group>
     </Alert>
+  );
+}
+
+/** A record that was deleted, or an address that never was one: trying again would not bring it. */
+function NoLongerThere({ reason }: { readonly reason: string }): JSX.Element {
+  return (
+    <EmptyState
+      icon={<IconEyeOff />}
+      withIndicatorBackground
+      role="alert"
+      title={<Trans>This is not there any more</Trans>}
+      description={
+        <>
+          <Trans>It was deleted, or the address is wrong.</Trans> ({reason})
+        </>
+      }
+      py={48}
+      mx="auto"
+      maw={480}
+    />
   );
 }
 

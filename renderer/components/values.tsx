@@ -68,11 +68,18 @@ export function Period({ from, to }: { readonly from: string | null | undefined;
 
 const SHOWN_ID_LETTERS = 18;
 
+interface CopyIdProps {
+  readonly value: string | null | undefined;
+  readonly label?: string;
+  /** An address is read, not only copied: all of it is shown. */
+  readonly isWhole?: boolean;
+}
+
 /** An id or code that is copied with a click; a long one shows its two ends. */
-export function CopyId({ value, label }: { readonly value: string | null | undefined; readonly label?: string }): JSX.Element {
+export function CopyId({ value, label, isWhole = false }: CopyIdProps): JSX.Element {
   const { t } = useLingui();
   if (value === null || value === undefined || value === '') return <Nothing />;
-  const shown = value.length > SHOWN_ID_LETTERS + 1 ? `${value.slice(0, 8)}…${value.slice(-8)}` : value;
+  const shown = !isWhole && value.length > SHOWN_ID_LETTERS + 1 ? `${value.slice(0, 8)}…${value.slice(-8)}` : value;
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 2, maxWidth: '100%' }}>
       <span className="code" title={value}>

@@ -3,10 +3,21 @@ import { currencyDecimals, isCurrencyCode } from '../../shared/currency.ts';
 // Amounts as they are typed, in currency units, and as the API takes them, in the smallest unit. Only a point is moved.
 
 const AMOUNT = /^(\d*)(?:\.(\d*))?$/;
+const WITH_COMMA = /^(\d*),(\d{1,15})$/;
+
+/**
+ * `0,05` is `0.05`. Three digits after the comma may be thousands: such a text stays as it is, so that `1,500` is refused and never taken
+ * for 1.5.
+ */
+export function decimalTextOf(typed: string): string {
+  const text = typed.trim();
+  const [, whole = '', fraction = ''] = WITH_COMMA.exec(text) ?? [];
+  return fraction === '' || fraction.length === 3 ? text : `${whole}.${fraction}`;
+}
 
 /** `49.5` of a currency with two decimals is `4950`; text that is no amount of it stays as it is, so that the server can say so. */
 export function centsTextOf(amount: string, currency: string): string {
-  const match = AMOUNT.exec(amount.trim());
+  const match = AMOUNT.exec(decimalTextOf(amount));
   const decimals = isCurrencyCode(currency) ? currencyDecimals(currency) : 2;
   const [, whole = '', fraction = ''] = match ?? [];
   const cents = fraction.replace(/0+$/, '');

@@ -8,7 +8,7 @@ import type { CustomerAnswer } from '../../../shared/wire/customer.ts';
 import { send } from '../../api-client.ts';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
 import { Day, Money } from '../../components/values.tsx';
-import { amountTextOf } from '../../format/amount-text.ts';
+import { amountTextOf, decimalTextOf } from '../../format/amount-text.ts';
 import { currencySign, formatMoney, formatRate } from '../../format/money.ts';
 import { centsOfText } from './typed-amount.ts';
 import { useCoupons, usePanelCustomer } from './catalog-queries.ts';
@@ -140,7 +140,7 @@ function bodyOf(customer: CustomerAnswer, coupon: CouponAnswer, values: CouponVa
       external_customer_id: customer.external_id,
       coupon_code: coupon.code,
       ...(amount === undefined ? {} : { amount_cents: amount, amount_currency: coupon.amount_currency }),
-      ...(isFixed || text === '' ? {} : { percentage_rate: text.replace(',', '.') }),
+      ...(isFixed || text === '' ? {} : { percentage_rate: decimalTextOf(text) }),
       ...(values.frequency === null ? {} : { frequency: values.frequency }),
       ...(values.duration.trim() === '' ? {} : { frequency_duration: values.duration.trim() }),
     },

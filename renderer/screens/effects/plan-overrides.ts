@@ -1,3 +1,4 @@
+import { decimalTextOf } from '../../format/amount-text.ts';
 import type { ChargeAnswer } from '../../../shared/wire/charge.ts';
 import type { PlanAnswer } from '../../../shared/wire/plan.ts';
 import { centsOfText } from './typed-amount.ts';
@@ -84,7 +85,7 @@ function withPrices(properties: Properties, typed: readonly (readonly [string, s
     let inner: Record<string, unknown> = copy;
     for (const part of path) inner = inner[part] as Record<string, unknown>;
     // Sizes are whole numbers on the wire, prices are decimal texts.
-    inner[last] = last === 'package_size' && /^\d+$/.test(text.trim()) ? Number(text.trim()) : text.trim().replace(',', '.');
+    inner[last] = last === 'package_size' && /^\d+$/.test(text.trim()) ? Number(text.trim()) : decimalTextOf(text);
   }
   return copy;
 }

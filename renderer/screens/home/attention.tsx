@@ -112,7 +112,11 @@ function Sentence({ item: { kind, count } }: { readonly item: AttentionItem }): 
       return <Plural value={count} one="# billable metric is on no plan" other="# billable metrics are on no plan" />;
     case 'listener_gaps':
       return (
-        <Plural value={count} one="No events were taken once in the last 7 days" other="No events were taken # times in the last 7 days" />
+        <Plural
+          value={count}
+          one="Events were not taken for a while in the last 7 days"
+          other="Events were not taken # times in the last 7 days"
+        />
       );
   }
 }

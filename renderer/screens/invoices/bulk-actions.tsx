@@ -6,7 +6,8 @@ import { IconChecks, IconDownload, IconTableExport } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import type { InvoiceRow } from '../../../shared/internal/invoices.ts';
 import { ApiError, queryOf } from '../../api-client.ts';
-import { saveInvoiceDocument } from './download.ts';
+import { saveFile } from '../../components/save-file.ts';
+import { readInvoiceDocument } from './download.ts';
 import { FinalizeDraftsPanel } from './finalize-drafts-panel.tsx';
 
 interface BulkActionsProps {
@@ -27,11 +28,15 @@ export function BulkActions({ rows, onFinished }: BulkActionsProps): JSX.Element
     setDownloading(true);
     notifications.show({ id: NOTE, loading: true, message: t`Downloading…`, autoClose: false });
     const failed: string[] = [];
+    const files: { readonly name: string; readonly bytes: Uint8Array }[] = [];
     for (const [position, row] of final.entries()) {
       const message = t`Downloading ${row.number}: ${position + 1} of ${final.length}`;
       notifications.update({ id: NOTE, loading: true, message, autoClose: false });
-      if (!(await isSaved(row.lago_id))) failed.push(row.number);
+      const file = await readOrNull(row.lago_id);
+      if (file === null) failed.push(row.number);
+      else files.push(file);
     }
+    await saveTogether(files);
     const names = failed.join(', ');
     const message =
       failed.length === 0 ? t`Downloaded ${plural(final.length, { one: '# PDF', other: '# PDFs' })}` : t`Could not be downloaded: ${names}`;
@@ -74,12 +79,23 @@ export function BulkActions({ rows, onFinished }: BulkActionsProps): JSX.Element
   );
 }
 
-async function isSaved(id: string): Promise<boolean> {
+/** One file as it is, several as a ZIP. */
+async function saveTogether(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<void> {
+  const [only] = files;
+  if (only === undefined) return;
+  if (files.length === 1) {
+    saveFile(new Blob([new Uint8Array(only.bytes)], { type: 'application/pdf' }), only.name);
+    return;
+  }
+  const { zipFiles } = await import('./zip-invoices.ts');
+  saveFile(zipFiles(files), 'invoices.zip');
+}
+
+async function readOrNull(id: string): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
   try {
-    await saveInvoiceDocument(id);
-    return true;
+    return await readInvoiceDocument(id);
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return false;
+    if (error instanceof ApiError) return null;
+    throw error;
   }
 }

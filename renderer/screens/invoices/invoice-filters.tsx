@@ -11,6 +11,7 @@ import { CURRENCIES } from '../../../shared/currency.ts';
 import { queryOf, read } from '../../api-client.ts';
 import type { FilterChip } from '../../components/list-page.tsx';
 import { useListAddress } from '../../components/use-list-address.ts';
+import { decimalTextOf } from '../../format/amount-text.ts';
 import { formatDay } from '../../format/dates.ts';
 import { TYPE_WORDS } from './invoice-words.ts';
 
@@ -105,7 +106,7 @@ function AmountField({ label, name }: { readonly label: string; readonly name: '
       inputMode="decimal"
       defaultValue={search[name] ?? ''}
       onChange={(event) => {
-        const value = event.currentTarget.value.trim().replace(',', '.');
+        const value = decimalTextOf(event.currentTarget.value);
         if (value === '' || AMOUNT.test(value)) change({ [name]: value === '' ? undefined : value });
       }}
     />

@@ -9,7 +9,7 @@ import type { TaxEndpointAnswer } from '../../../shared/wire/tax.ts';
 import { amountTextOf } from '../../format/amount-text.ts';
 import { centsOfAmount } from './typed-amount.ts';
 import { currencySign, formatRate } from '../../format/money.ts';
-import type { OneOffValues } from './one-off-values.ts';
+import { isUnits, type OneOffValues } from './one-off-values.ts';
 
 interface OneOffLineProps {
   readonly form: UseFormReturnType<OneOffValues>;
@@ -44,7 +44,14 @@ export function OneOffLine({ form, index, currency, addOns, taxes, canRemove }: 
           error={form.errors[at('add_on_code')]}
           data-path={at('add_on_code')}
         />
-        <TextInput label={t`Units`} required inputMode="decimal" w={90} {...form.getInputProps(at('units'))} />
+        <TextInput
+          label={t`Units`}
+          required
+          inputMode="decimal"
+          w={90}
+          {...form.getInputProps(at('units'))}
+          error={fee !== undefined && fee.units.trim() !== '' && !isUnits(fee.units) ? t`No number` : form.errors[at('units')]}
+        />
         <TextInput
           label={t`Unit price`}
           inputMode="decimal"

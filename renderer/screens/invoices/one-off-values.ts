@@ -1,3 +1,4 @@
+import { decimalTextOf } from '../../format/amount-text.ts';
 import { centsOfAmount } from './typed-amount.ts';
 
 /** One line as it is typed. */
@@ -44,6 +45,10 @@ export function newOneOff(): OneOffValues {
 
 const UNITS = /^\d{1,15}(\.\d{1,15})?$/;
 
+export function isUnits(typed: string): boolean {
+  return UNITS.test(decimalTextOf(typed));
+}
+
 /** The body of `POST /invoices`; null while something is missing. `currency` is the one in which amounts are typed. */
 export function requestOf(values: OneOffValues, currency: string): object | null {
   const fees = values.fees.map((fee) => feeRequest(fee, currency));
@@ -58,9 +63,9 @@ export function requestOf(values: OneOffValues, currency: string): object | null
 }
 
 function feeRequest(fee: OneOffFee, currency: string): object | null {
-  const units = fee.units.trim().replace(',', '.');
+  const units = decimalTextOf(fee.units);
   const unitAmountCents = fee.unit_amount.trim() === '' ? undefined : centsOfAmount(fee.unit_amount, currency);
-  if (fee.add_on_code === '' || !UNITS.test(units) || unitAmountCents === null) return null;
+  if (fee.add_on_code === '' || !isUnits(fee.units) || unitAmountCents === null) return null;
   return {
     add_on_code: fee.add_on_code,
     units,

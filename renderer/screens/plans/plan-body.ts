@@ -1,5 +1,5 @@
 import { fromValueAfter } from '../../../shared/tier-bounds.ts';
-import { centsInputOf } from '../../format/amount-text.ts';
+import { centsInputOf, decimalTextOf } from '../../format/amount-text.ts';
 import type { ChargeValues, PlanValues, PriceValues } from './plan-values.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -74,10 +74,10 @@ export function propertiesOf(model: string, prices: PriceValues): Body {
 function modelProperties(model: string, prices: PriceValues): Body {
   switch (model) {
     case 'standard':
-      return { amount: prices.amount.trim() };
+      return { amount: decimalTextOf(prices.amount) };
     case 'package':
       return {
-        amount: prices.amount.trim(),
+        amount: decimalTextOf(prices.amount),
         package_size: numberOrText(prices.package_size),
         free_units: numberOrText(prices.free_units),
       };
@@ -96,15 +96,15 @@ function modelProperties(model: string, prices: PriceValues): Body {
 
 function percentageProperties(prices: PriceValues): Body {
   const optional = {
-    fixed_amount: prices.fixed_amount.trim(),
+    fixed_amount: decimalTextOf(prices.fixed_amount),
     fixed_amount_target: prices.fixed_amount_target,
     free_units_per_events: numberOrText(prices.free_units_per_events),
-    free_units_per_total_aggregation: prices.free_units_per_total_aggregation.trim(),
-    per_transaction_min_amount: prices.per_transaction_min_amount.trim(),
-    per_transaction_max_amount: prices.per_transaction_max_amount.trim(),
+    free_units_per_total_aggregation: decimalTextOf(prices.free_units_per_total_aggregation),
+    per_transaction_min_amount: decimalTextOf(prices.per_transaction_min_amount),
+    per_transaction_max_amount: decimalTextOf(prices.per_transaction_max_amount),
   };
   const given = Object.entries(optional).filter(([, value]) => value !== '' && value !== null);
-  return { rate: prices.rate.trim(), ...Object.fromEntries(given) };
+  return { rate: decimalTextOf(prices.rate), ...Object.fromEntries(given) };
 }
 
 /** "From" follows from the tier before; an empty price is 0 only for the flat, which most tiers do not have. */
@@ -114,8 +114,8 @@ function rangesOf(prices: PriceValues, priceKey: 'per_unit_amount' | 'rate'): re
     return {
       from_value: numberOrText(tierFrom(prices, index) ?? ''),
       to_value: isLast ? null : numberOrText(tier.to),
-      [priceKey]: tier.price.trim(),
-      flat_amount: tier.flat.trim() === '' ? '0' : tier.flat.trim(),
+      [priceKey]: decimalTextOf(tier.price),
+      flat_amount: tier.flat.trim() === '' ? '0' : decimalTextOf(tier.flat),
     };
   });
 }

@@ -11,7 +11,7 @@ import type { PlanAnswer } from '../../../shared/wire/plan.ts';
 import type { TaxAnswer } from '../../../shared/wire/tax.ts';
 import { ApiError, ask, pathPart, send } from '../../api-client.ts';
 import { EditorPage } from '../../components/editor-page.tsx';
-import { sentenceOf } from '../../components/form-errors.ts';
+import { formErrorsOf } from '../../components/form-errors.ts';
 import { saveReversible } from '../../components/undo.ts';
 import { Calculator } from './calculator.tsx';
 import { calculatedCharges } from './calculated-charges.ts';
@@ -111,5 +111,5 @@ function refusedBy(fields: FieldErrors): ApiError {
 }
 
 function liveErrorsOf(errors: FieldErrors): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(errors).map(([path, codes]) => [formPathOf(path), codes.map(sentenceOf).join(' ')]));
+  return formErrorsOf(errors, formPathOf);
 }

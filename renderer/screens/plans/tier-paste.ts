@@ -10,16 +10,31 @@ const OPEN_END = /^(∞|inf(inity)?|\+|and more|or more|max|null|-)$/i;
 export function cellsOf(text: string): readonly (readonly string[])[] | null {
   const lines = text.replaceAll('\r', '').replace(/\n+$/, '').split('\n');
   if (lines.length === 1 && !text.includes('\t')) return null;
-  const rows = lines.map((line) => line.split('\t').map(plainCell));
+  const split = lines.map((line) => line.split('\t').map(bareCell));
+  const plainCell = split.flat().some((cell) => DECIMAL_COMMA.test(cell)) ? plainOfComma : plainOfPoint;
+  const all = split.map((row) => row.map((cell) => (OPEN_END.test(cell) ? '' : plainCell(cell))));
+  // The names of the columns are copied along often.
+  const rows = all.length > 1 && all[0]?.every((cell) => !/\d/.test(cell)) === true ? all.slice(1) : all;
   // Four columns begin with "from", which follows by itself.
   return rows.map((row) => (row.length > COLUMNS.length ? row.slice(1, COLUMNS.length + 1) : row));
 }
 
-/** `$1,234.50` is `1234.50`; a cell that is no number stays as it is, and is then marked as wrong. */
-function plainCell(cell: string): string {
-  const bare = cell.trim().replaceAll(/[\s\u00a0\u202f%]|\p{Sc}/gu, '');
-  if (OPEN_END.test(bare)) return '';
-  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
+/** Without signs and spaces: `$1,234.50` is `1,234.50`. */
+function bareCell(cell: string): string {
+  return cell.trim().replaceAll(/[\s\u00a0\u202f%]|\p{Sc}/gu, '');
+}
+
+/** A cell that can only mean a decimal comma: `0,05`, `1.234,50`. Then every cell of the paste is written that way. */
+const DECIMAL_COMMA = /^(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3})+,\d+)$/;
+
+/** `1,234.50` is `1234.50`; a cell that is no number stays as it is, and is then marked as wrong. */
+function plainOfPoint(cell: string): string {
+  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell) ? cell.replaceAll(',', '') : cell;
+}
+
+/** `1.234,50` is `1234.50`. */
+function plainOfComma(cell: string): string {
+  return /^(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/.test(cell) ? cell.replaceAll('.', '').replace(',', '.') : cell;
 }
 
 /** Puts cells into the tiers from one field on; tiers that are missing are added, and the last one stays open. */

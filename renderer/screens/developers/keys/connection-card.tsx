@@ -25,7 +25,7 @@ export function ConnectionCard({ freshKey }: { readonly freshKey: string | null 
         <Text size="sm" c="dimmed">
           <Trans>Base URL</Trans>
         </Text>
-        <CopyId value={`${origin}/api/v1`} label={t`the base URL`} />
+        <CopyId value={`${origin}/api/v1`} label={t`the base URL`} isWhole />
       </Group>
       <Text size="sm" c="dimmed">
         <Trans>

@@ -41,7 +41,7 @@ function ServerFacts({ server }: { readonly server: ServerAnswer }): JSX.Element
     <Stack gap="sm">
       <Facts
         facts={[
-          [t`Address`, <CopyId key="url" value={server.base_url} label={t`the address`} />],
+          [t`Address`, <CopyId key="url" value={server.base_url} label={t`the address`} isWhole />],
           [t`Port`, String(server.port)],
           [
             t`Reached by`,
@@ -52,7 +52,7 @@ function ServerFacts({ server }: { readonly server: ServerAnswer }): JSX.Element
             ),
           ],
           [t`Books`, server.is_sandbox ? t`A sandbox with a clock of its own` : t`Live`],
-          [t`Data folder`, <CopyId key="folder" value={server.data_folder} label={t`the data folder`} />],
+          [t`Data folder`, <CopyId key="folder" value={server.data_folder} label={t`the data folder`} isWhole />],
           [t`Version`, server.version],
           [t`Runs on`, `Node ${server.node_version}, ${server.platform}`],
           [t`Started`, <Time key="started" at={server.started_at} />],
