@@ -16,6 +16,7 @@ import { desktopBridge } from '../bridge.ts';
 import { copyText } from '../components/copy-text.ts';
 import { formatTime } from '../format/dates.ts';
 import classes from './organization-menu.module.css';
+import { WorkspaceItems } from './workspace-items.tsx';
 import type { SandboxCopy } from './sandbox-dialog.tsx';
 
 const ReleaseNotes = lazy(() => import('./release-notes.tsx'));
@@ -116,6 +117,7 @@ function MenuContent({ name, onNotes, onDuplicate }: MenuContentProps): JSX.Elem
         </div>
       </Group>
       {host?.is_sandbox === true && <Sandbox host={host} />}
+      <WorkspaceItems />
       <Menu.Divider />
       <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} renderRoot={(props) => <Link to={ORGANIZATION} {...props} />}>
         <Trans>Organization settings</Trans>
