@@ -25,6 +25,14 @@ export function outcomeOfLastLine(ending: Ending): Outcome {
   return withStatus({ passed: Number(counts[1]), failed: Number(counts[2]), notes: [] }, ending);
 }
 
+/** A check that not every machine can run: then it says why, which is a note. Doing nothing without a word is a failure. */
+export function outcomeOfOptionalCheck(ending: Ending): Outcome {
+  const outcome = outcomeOfLastLine(ending);
+  if (outcome.passed + outcome.failed > 0) return outcome;
+  const why = /^not run: .+$/m.exec(ending.output)?.[0];
+  return why === undefined ? { passed: 0, failed: 1, notes: ['did nothing and did not say why'] } : { ...outcome, notes: [why] };
+}
+
 /** What vitest's JSON reporter writes, as far as it is used here. */
 export interface VitestReport {
   readonly numPassedTests: number;

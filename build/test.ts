@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outcomeOfLastLine, outcomeOfStatus, outcomeOfVitest } from './outcomes.ts';
+import { outcomeOfLastLine, outcomeOfOptionalCheck, outcomeOfStatus, outcomeOfVitest } from './outcomes.ts';
 import type { Ending, VitestReport } from './outcomes.ts';
 import { runSteps, sumUp } from './run-steps.ts';
 import type { Outcome, Step } from './run-steps.ts';
@@ -59,6 +59,7 @@ const CHECKS: readonly Check[] = [
   },
   { name: 'start-up', needs: ['build'], cores: 2, programs: [['build/start-up.ts']], read: outcomeOfLastLine },
   { name: 'screens', needs: ['build'], cores: 2, programs: [['build/screens.ts']], read: outcomeOfLastLine },
+  { name: 'desktop smoke', needs: ['build'], cores: 1, programs: [['build/desktop-smoke.ts']], read: outcomeOfOptionalCheck },
   {
     name: 'client journey',
     needs: ['build'],
