@@ -251,10 +251,9 @@ export class DesktopApp {
     return net.fetch(`${address.url}${path}`, { ...init, headers: { [DESKTOP_TOKEN_HEADER]: address.token, [SESSION_HEADER]: '1' } });
   }
 
-  async #duplicate(): Promise<string> {
+  async #duplicate(): Promise<string | null> {
     const answer = await this.#readEngine('/api/internal/workspaces/sandbox', { method: 'POST' });
-    if (!answer.ok) throw new Error(`the workspace could not be copied: ${String(answer.status)}`);
-    return ((await answer.json()) as { readonly folder: string }).folder;
+    return answer.ok ? ((await answer.json()) as { readonly folder: string }).folder : null;
   }
 
   #notify(command: NoticeCommand): void {

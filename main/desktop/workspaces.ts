@@ -10,8 +10,8 @@ import type { EngineProcess } from './engine-process.ts';
 export interface WorkspacesParts {
   readonly engine: EngineProcess;
   readonly settings: DesktopSettings;
-  /** Copies the open books into a sandbox of their own; answers its folder. */
-  readonly duplicate: () => Promise<string>;
+  /** Copies the open books into a sandbox of their own; answers its folder, or null when none could be made. */
+  readonly duplicate: () => Promise<string | null>;
 }
 
 /** Which books are open: one folder each. Rule: ui.md § 2 "Organization menu". */
@@ -41,7 +41,7 @@ export class Workspaces {
       case 'new':
         return this.#create();
       case 'duplicate':
-        return this.#switchTo({ folder: await this.#parts.duplicate(), name: 'Sandbox', isSandbox: true });
+        return this.#duplicate();
     }
   }
 
@@ -75,6 +75,13 @@ export class Workspaces {
     settings.opened(wanted);
     engine.start({ folder: wanted.folder, isSandbox: wanted.isSandbox, port: settings.state.port });
     return this.#answer(null);
+  }
+
+  async #duplicate(): Promise<WorkspacesAnswer> {
+    const folder = await this.#parts.duplicate();
+    if (folder === null)
+      return this.#answer('The sandbox could not be made: the disk refused it, or its folder is taken. Your books are as they were.');
+    return this.#switchTo({ folder, name: 'Sandbox', isSandbox: true });
   }
 
   async #changeSettings(changes: Extract<WorkspaceCommand, { readonly what: 'settings' }>['changes']): Promise<WorkspacesAnswer> {

@@ -28,6 +28,7 @@ let asked: Asked;
 let engine: Server;
 let calls: { readonly url: string | undefined; readonly token: string | string[] | undefined }[];
 let folder: string;
+let answers: { readonly status: number; readonly body: string }[];
 let desktop: DesktopApp;
 
 beforeEach(async () => {
@@ -37,9 +38,12 @@ beforeEach(async () => {
   asked = fake.asked;
   current.module = fake.module;
   calls = [];
+  answers = [];
   engine = createServer((incoming, outgoing) => {
     calls.push({ url: incoming.url, token: incoming.headers['x-meterbook-desktop'] });
-    outgoing.end('%PDF-1.7');
+    const answer = answers.shift() ?? { status: 200, body: '%PDF-1.7' };
+    outgoing.statusCode = answer.status;
+    outgoing.end(answer.body);
   });
   await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', () => resolve()));
   const shell = await import('../../main/desktop/desktop-app.ts');
@@ -207,6 +211,37 @@ describe('links', () => {
     const before = asked.windows[0]?.webContents.sent.length;
     desktop.openLink('meterbook://open/api/v1/invoices/1/finalize');
     expect([asked.windows[0]?.webContents.sent.length, asked.windows[0]?.isShown]).toEqual([before, true]);
+  });
+});
+
+describe('workspaces', () => {
+  test('a duplicate is opened in place of the books that it was made of; a refusal changes nothing', async () => {
+    engineIsReady();
+    // The engine of this test answers every call with a PDF: no folder can be read from that, so its answers are given here.
+    answers.push({ status: 405, body: '{}' }, { status: 200, body: JSON.stringify({ folder: `${folder}-sandbox-1`, is_sandbox: true }) });
+    expect(await ask('workspaces', { what: 'duplicate' })).toMatchObject({
+      open: folder,
+      refusal: expect.stringContaining('could not be made') as string,
+    });
+    expect(await ask('workspaces', { what: 'duplicate' })).toMatchObject({ open: `${folder}-sandbox-1`, refusal: null });
+    expect(asked.forks[0]?.told.at(-1)).toEqual({ type: 'stop' });
+    expect(asked.forks[1]?.told).toMatchObject([{ type: 'start', folder: `${folder}-sandbox-1`, isSandbox: true }]);
+  });
+
+  test('another port restarts the engine on it; starting at login is the system’s to do', async () => {
+    engineIsReady();
+    expect(await ask('workspaces', { what: 'settings', changes: { port: 4000, startsAtLogin: true } })).toMatchObject({
+      settings: { port: 4000, startsAtLogin: true },
+    });
+    expect(asked.forks[1]?.told).toMatchObject([{ type: 'start', folder, port: 4000 }]);
+    expect(asked.loginItems).toEqual([{ openAtLogin: true, args: ['--hidden'] }]);
+  });
+
+  test('a folder without books is not opened', async () => {
+    expect(await ask('workspaces', { what: 'open', folder: asked.userData })).toMatchObject({
+      refusal: `There is no workspace in ${asked.userData}.`,
+    });
+    expect(asked.forks).toHaveLength(1);
   });
 });
 

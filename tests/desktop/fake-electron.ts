@@ -15,6 +15,7 @@ export interface Asked {
   readonly openedOutside: string[];
   readonly errorBoxes: string[];
   readonly exits: number[];
+  readonly loginItems: unknown[];
   permissionRequest: ((contents: unknown, permission: string, answer: (isGranted: boolean) => void) => void) | null;
   permissionCheck: ((contents: unknown, permission: string) => boolean) | null;
   devicePermission: (() => boolean) | null;
@@ -133,6 +134,7 @@ export function fakeElectron(): { readonly module: Record<string, unknown>; read
     openedOutside: [],
     errorBoxes: [],
     exits: [],
+    loginItems: [],
     permissionRequest: null,
     permissionCheck: null,
     devicePermission: null,
@@ -151,7 +153,7 @@ function moduleOf(asked: Asked): Record<string, unknown> {
     app: {
       getPath: () => asked.userData,
       exit: (code: number) => asked.exits.push(code),
-      setLoginItemSettings: () => undefined,
+      setLoginItemSettings: (item: unknown) => asked.loginItems.push(item),
     },
     BrowserWindow: FakeWindow,
     Menu: {
