@@ -1,5 +1,5 @@
 // Starts the real desktop app and looks whether it stands: the packaged one that METERBOOK_PACKAGED_APP names, else the built one in the
-// fetched Electron. Where neither can run it says why, and counts nothing. The last line counts.
+// fetched Electron. Where neither can run it says why, and counts nothing; with --required that is a failure. The last line counts.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -129,6 +129,7 @@ const choice = chooseSmoke({
 try {
   if (choice.kind === 'none') {
     console.log(`not run: ${choice.why}`);
+    if (process.argv.includes('--required')) failed += 1;
   } else {
     mkdirSync(profile, { recursive: true });
     writeFileSync(join(profile, 'desktop.json'), JSON.stringify({ port: PORT, checksForUpdates: false, keepsRunning: false }));
