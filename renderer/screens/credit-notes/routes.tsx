@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { z } from 'zod';
 import { listSearch, textFilter } from '../../components/list-search.ts';
+import { lazyRouteComponent } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const creditNotesRoute = createRoute({

@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { listFilter, listSearch, textFilter } from '../../components/list-search.ts';
+import { lazyRouteComponent } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const customersRoute = createRoute({

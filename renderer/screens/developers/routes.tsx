@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { listFilter, listSearch, textFilter } from '../../components/list-search.ts';
+import { lazyRouteComponent } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 import { eventSearch } from '../events/event-search.ts';
 

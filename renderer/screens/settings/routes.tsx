@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { listSearch } from '../../components/list-search.ts';
+import { lazyRouteComponent } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const taxesRoute = createRoute({

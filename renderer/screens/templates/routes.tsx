@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyRouteComponent } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const galleryRoute = createRoute({

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyRouteComponent } from '../../lazy-screen.ts';
 import { rootRoute } from '../../root-route.tsx';
 
 /** Without the sidebar: there is nowhere to go yet. */
