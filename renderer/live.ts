@@ -45,7 +45,7 @@ export function startLiveUpdates(queries: QueryClient): () => void {
   const { become } = useConnection.getState();
   let endStream = (): void => undefined;
   let look: ReturnType<typeof setTimeout> | null = null;
-  let wasLive = false;
+  let hasMissedSome = false;
 
   const connect = (): void => {
     endStream = openEventStream('/api/internal/stream', {
@@ -53,8 +53,8 @@ export function startLiveUpdates(queries: QueryClient): () => void {
         become('live');
         void readEventStatus();
         // What happened meanwhile was told to nobody here.
-        if (wasLive) void queries.invalidateQueries();
-        wasLive = true;
+        if (hasMissedSome) void queries.invalidateQueries();
+        hasMissedSome = false;
       },
       onMessage: (text) => {
         const message = JSON.parse(text) as LiveMessage;
@@ -69,6 +69,7 @@ export function startLiveUpdates(queries: QueryClient): () => void {
 
   // A stream that ends does not say why; a plain call does.
   const findOutWhy = async (): Promise<void> => {
+    hasMissedSome = true;
     try {
       await read('/api/v1/organizations');
       become('reconnecting');
