@@ -44,7 +44,7 @@ export function ErrorState({ error, onRetry }: { readonly error: Error; readonly
   const reason = useErrorText(error);
   const isUnreachable = error instanceof ApiError && error.isUnreachable;
   const details = detailsOf(error);
-  if (error instanceof ApiError && error.status === 404) return <NoLongerThere reason={reason} />;
+  if (isGone(error)) return <NoLongerThere reason={reason} />;
   return (
     <Alert
       color="red"
@@ -119,13 +119,19 @@ interface StateBoundaryProps<Value> {
 /** Loading, loading again, failed, or there: the states of everything that is read. Rule: ui.md § 3 "States". */
 export function StateBoundary<Value>({ query, rows = 4, children }: StateBoundaryProps<Value>): JSX.Element {
   if (query.isPending) return <LoadingRows rows={rows} />;
-  if (query.isError && query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  // What is old is kept through any trouble, except when the server says that it is gone.
+  if (query.isError && (query.data === undefined || isGone(query.error)))
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div aria-busy={query.isFetching} style={{ position: 'relative', minHeight: 0, display: 'contents' }}>
       {query.isFetching && <RefreshLine />}
       {query.data === undefined ? null : children(query.data)}
     </div>
   );
+}
+
+function isGone(error: Error): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
 
 /** The thin line over what is being read again, once that takes longer than a moment. */
