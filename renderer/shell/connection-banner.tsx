@@ -29,7 +29,14 @@ export function ConnectionBanner(): JSX.Element | null {
   }
   if (state !== 'signed_out') return null;
   return (
-    <Alert color="yellow" radius={0} icon={<IconLock />} title={t`You are signed out`} role="alert">
+    <Alert
+      color="yellow"
+      radius={0}
+      icon={<IconLock />}
+      title={t`You are signed out`}
+      styles={{ title: { color: 'var(--ink-amber)' } }}
+      role="alert"
+    >
       <Text size="sm">
         <Trans>The server was started anew, or this session is too old. Open the sign-in link that it printed when it started.</Trans>
       </Text>
