@@ -59,6 +59,7 @@ const CHECKS: readonly Check[] = [
   },
   { name: 'start-up', needs: ['build'], cores: 2, programs: [['build/start-up.ts']], read: outcomeOfLastLine },
   { name: 'screens', needs: ['build'], cores: 2, programs: [['build/screens.ts']], read: outcomeOfLastLine },
+  { name: 'package journey', needs: ['build'], cores: 2, programs: [['build/package-journey.ts']], read: outcomeOfLastLine },
   { name: 'desktop smoke', needs: ['build'], cores: 1, programs: [['build/desktop-smoke.ts']], read: outcomeOfOptionalCheck },
   {
     name: 'client journey',
