@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './api-client.ts';
 
 const MAX_RETRIES = 2;
@@ -10,6 +10,8 @@ function isWorthAnotherTry(failures: number, error: Error): boolean {
 
 /** What the screens keep of the server's answers. The live stream says when they are old; nothing is asked again by itself. */
 export function createQueryClient(): QueryClient {
+  // At once, not after a timer: a button that waits for an answer has to be shown as waiting before it can be pressed again.
+  notifyManager.setScheduler(queueMicrotask);
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: Infinity, gcTime: 5 * 60_000, retry: isWorthAnotherTry, refetchOnWindowFocus: false, throwOnError: false },

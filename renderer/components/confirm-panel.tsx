@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Drawer, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { JSX, ReactNode } from 'react';
+import { useEffect, useRef, type JSX, type ReactNode } from 'react';
 import { useErrorText } from './states.tsx';
 
 interface ConfirmPanelProps {
@@ -24,8 +24,19 @@ interface ConfirmPanelProps {
 
 /** Money or legal effect: first what it will cause, then a button that names it. Rule: ui.md § 3 "Mutations". */
 export function ConfirmPanel({ opened, onClose, children, ...props }: ConfirmPanelProps): JSX.Element {
-  const confirm = useMutation({ mutationFn: props.onConfirm, onSuccess: onClose });
+  // A double click comes faster than a render, or while the panel closes: what costs money is asked for once each time it is opened.
+  const isAsked = useRef(false);
+  const confirm = useMutation({
+    mutationFn: props.onConfirm,
+    onSuccess: onClose,
+    onError: () => {
+      isAsked.current = false;
+    },
+  });
   const { reset } = confirm;
+  useEffect(() => {
+    if (opened) isAsked.current = false;
+  }, [opened]);
   const { t } = useLingui();
   return (
     <Drawer
@@ -50,6 +61,8 @@ export function ConfirmPanel({ opened, onClose, children, ...props }: ConfirmPan
             loading={confirm.isPending}
             disabled={!props.canConfirm}
             onClick={() => {
+              if (isAsked.current) return;
+              isAsked.current = true;
               confirm.mutate();
             }}
           >

@@ -48,6 +48,8 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
   const [refusals, setRefusals] = useState(0);
   const countRefusal = (): void => setRefusals((count) => count + 1);
   const drafts = useFormDrafts();
+  // A double click comes faster than a render: one save at a time.
+  const isAsked = useRef(false);
   const save = useMutation({
     mutationFn: props.onSave,
     onSuccess: () => {
@@ -56,6 +58,7 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
       setSaved(true);
     },
     onError: (error) => {
+      isAsked.current = false;
       form.setErrors(formErrorsOf(fieldsOf(error), props.pathOf));
       countRefusal();
     },
@@ -75,6 +78,8 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
   );
   const isOvertaken = useChangedElsewhere(draftName, save.isPending || isSaved);
   const submit = form.onSubmit((values) => {
+    if (isAsked.current) return;
+    isAsked.current = true;
     save.mutate(values);
   }, countRefusal);
   usePageActions(

@@ -71,3 +71,28 @@ test('the page of a deleted record says so, and offers no second try', async ({ 
   await expect(page.getByText('This is not there any more')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
 });
+
+test('a double click on what costs money is asked for once', async ({ page, host }) => {
+  await host.call('POST', '/customers', { customer: { external_id: 'twice', name: 'Twice Ltd', currency: 'USD' } });
+  await host.call('POST', '/add_ons', { add_on: { name: 'Setup', code: 'setup', amount_cents: 10_000, amount_currency: 'USD' } });
+  const { invoice } = await host.call<{ invoice: { lago_id: string } }>('POST', '/invoices', {
+    invoice: { external_customer_id: 'twice', currency: 'USD', fees: [{ add_on_code: 'setup', units: 1 }] },
+  });
+  await page.goto(`/invoices/${invoice.lago_id}`);
+  await page.getByRole('button', { name: 'Record payment…' }).click();
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('textbox', { name: 'Amount' }).fill('10');
+  await panel.getByRole('textbox', { name: 'Reference' }).fill('Transfer 1');
+  await panel.getByRole('button', { name: 'Record $10.00' }).dblclick();
+  await expect(panel).toHaveCount(0);
+  const { payments } = await host.call<{ payments: readonly { amount_cents: number }[] }>('GET', '/payments');
+  expect(payments.map((payment) => payment.amount_cents)).toEqual([1000]);
+
+  await page.goto('/developers/keys');
+  await page.getByRole('button', { name: 'Create a key' }).first().click();
+  await panel.getByRole('textbox').first().fill('Only one');
+  await panel.getByRole('button', { name: /Create/ }).dblclick();
+  await expect(panel.getByText('The key is made')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: /Only one/ })).toHaveCount(1);
+});
