@@ -60,8 +60,8 @@ function runtimeIcons(): Plugin {
   return {
     name: 'runtime-icons',
     generateBundle() {
-      for (const name of RUNTIME_ICONS) {
-        this.emitFile({ type: 'asset', fileName: `icons/${name}`, source: readFileSync(join(root, 'build/icons', name)) });
+      for (const [name, source] of Object.entries(RUNTIME_ICONS)) {
+        this.emitFile({ type: 'asset', fileName: `icons/${name}`, source: readFileSync(join(root, 'build/icons', source)) });
       }
     },
   };

@@ -10,8 +10,13 @@ const MAC_MARGIN = 0.1;
 const TRAY_EDGE = 22;
 const DRAG_EDGE = 64;
 
-/** What `dist/main/icons` gets: the only icons that the running app reads itself. */
-export const RUNTIME_ICONS = ['tray.png', 'tray@2x.png', 'document.png'] as const;
+/** What `dist/main/icons` gets, the only icons that the running app reads itself: name there → name here. */
+export const RUNTIME_ICONS: Readonly<Record<string, string>> = {
+  'tray.png': 'tray.png',
+  // Electron takes it by this name where a screen has two dots to a point.
+  'tray@2x.png': 'tray-double.png',
+  'document.png': 'document.png',
+};
 
 /** Every icon of the project by its name below build/icons. */
 export function makeIcons(svg: string): ReadonlyMap<string, Buffer> {
@@ -24,8 +29,7 @@ export function makeIcons(svg: string): ReadonlyMap<string, Buffer> {
     ['document.icns', encodeIcns((edge) => encodePng(drawDocument(shape, edge)))],
     ['document.png', encodePng(drawDocument(shape, DRAG_EDGE))],
     ['tray.png', encodePng(drawIcon(shape, TRAY_EDGE))],
-    // Electron takes it by its name where a screen has two dots to a point.
-    ['tray@2x.png', encodePng(drawIcon(shape, TRAY_EDGE * 2))],
+    ['tray-double.png', encodePng(drawIcon(shape, TRAY_EDGE * 2))],
     ...LINUX_EDGES.map((edge) => [`linux/${edge}x${edge}.png`, encodePng(drawIcon(shape, edge))] as const),
   ]);
 }
