@@ -19,6 +19,7 @@ export default defineConfig({
   // Absolute, so that a page deep below `/customers/…` finds its files too.
   base: '/',
   plugins: [react(), lingui(), babel({ presets: [linguiTransformerBabelPreset({ descriptorFields: 'message' })] })],
+  resolve: { alias: { '#safe-trans': join(root, 'renderer/components/safe-trans.tsx') } },
   html: { cspNonce: NONCE_MARK },
   build: {
     outDir: join(root, distFolder(), 'renderer'),

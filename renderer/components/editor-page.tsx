@@ -125,24 +125,29 @@ export function EditorPage<Values extends Record<string, unknown>>(props: Editor
           {props.children}
           <button type="submit" hidden aria-hidden tabIndex={-1} />
         </form>
-        {props.effect !== undefined && (
-          <aside
-            style={{
-              flex: `1 1 ${String(props.effectWidth ?? 380)}px`,
-              maxWidth: 720,
-              position: 'sticky',
-              top: 0,
-              alignSelf: 'flex-start',
-              padding: '8px 24px 48px',
-              borderLeft: '1px solid var(--line)',
-              minHeight: '100%',
-            }}
-          >
-            {props.effect}
-          </aside>
-        )}
+        {props.effect !== undefined && <EffectPane width={props.effectWidth ?? 380}>{props.effect}</EffectPane>}
       </div>
     </>
+  );
+}
+
+/** Right of the form, below it in a narrow window. */
+function EffectPane({ width, children }: { readonly width: number; readonly children: ReactNode }): JSX.Element {
+  return (
+    <aside
+      style={{
+        flex: `1 1 ${String(width)}px`,
+        maxWidth: 720,
+        position: 'sticky',
+        top: 0,
+        alignSelf: 'flex-start',
+        padding: '8px 24px 48px',
+        borderLeft: '1px solid var(--line)',
+        minHeight: '100%',
+      }}
+    >
+      {children}
+    </aside>
   );
 }
 

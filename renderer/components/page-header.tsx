@@ -44,7 +44,7 @@ export function PageHeader({ title, crumbs = [], badge, below, actions }: PageHe
           {badge}
         </Group>
         {below !== undefined && (
-          <Text size="xs" c="dimmed" component="div" mt={2}>
+          <Text size="xs" c="dimmed" component="div" mt={2} style={{ overflowWrap: 'anywhere' }}>
             {below}
           </Text>
         )}

@@ -1,12 +1,13 @@
 import { useLingui as useI18n } from '@lingui/react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, EmptyState, Group, Progress, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, EmptyState, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconEyeOff, IconFilterOff, IconPlugConnectedX } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState, type JSX, type ReactNode } from 'react';
 import { ApiError } from '../api-client.ts';
 import { spelledOut, textOfCode } from '../format/error-texts.ts';
 import { copyText } from './copy-text.ts';
+import { sentenceOf } from './form-errors.ts';
 
 /** A faster answer shows no skeleton at all. */
 const SKELETON_DELAY_MS = 150;
@@ -30,7 +31,7 @@ export function LoadingRows({ rows }: { readonly rows: number }): JSX.Element {
   const { t } = useLingui();
   const isSlow = useIsSlow();
   return (
-    <Stack gap={8} p="sm" aria-busy aria-label={t`Loading`} role="status">
+    <Stack gap={8} p="sm" w="100%" aria-busy aria-label={t`Loading`} role="status">
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} height="calc(var(--row-height) - 8px)" visible={isSlow} style={isSlow ? {} : { visibility: 'hidden' }} />
       ))}
@@ -74,12 +75,21 @@ export function ErrorState({ error, onRetry }: { readonly error: Error; readonly
 
 /** A record that was deleted, or an address that never was one: trying again would not bring it. */
 function NoLongerThere({ reason }: { readonly reason: string }): JSX.Element {
+  // In place of a whole page it is the page's heading; in a part of one, it is not.
+  const [isPage, setPage] = useState(false);
+  useEffect(() => {
+    setPage(document.querySelector('main h1') === null);
+  }, []);
   return (
     <EmptyState
       icon={<IconEyeOff />}
       withIndicatorBackground
       role="alert"
-      title={<Trans>This is not there any more</Trans>}
+      title={
+        <Title order={isPage ? 1 : 2} fz="md" tabIndex={-1}>
+          <Trans>This is not there any more</Trans>
+        </Title>
+      }
       description={
         <>
           <Trans>It was deleted, or the address is wrong.</Trans> ({reason})
@@ -98,6 +108,8 @@ export function useErrorText(error: Error): string {
   if (!(error instanceof ApiError)) return error.message;
   const text = error.code === null ? null : textOfCode(error.code);
   if (text !== null) return _(text);
+  const refused = Object.entries(error.fields).map(([field, codes]) => `${spelledOut(field)}: ${codes.map(sentenceOf).join(' ')}`);
+  if (refused.length > 0) return refused.join(' ');
   return error.code === null || error.code === 'validation_errors' ? error.message : spelledOut(error.code);
 }
 

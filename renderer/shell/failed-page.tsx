@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, EmptyState, Text } from '@mantine/core';
+import { Alert, Button, EmptyState, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconMapPinOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { JSX } from 'react';
@@ -12,7 +12,11 @@ export function MissingPage(): JSX.Element {
       icon={<IconMapPinOff />}
       withIndicatorBackground
       py={64}
-      title={t`There is no such page`}
+      title={
+        <Title order={1} fz="md" tabIndex={-1}>
+          <Trans>There is no such page</Trans>
+        </Title>
+      }
       description={t`The address may be old, or what it showed was deleted.`}
     >
       <EmptyState.Actions>
