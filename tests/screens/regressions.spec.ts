@@ -72,7 +72,7 @@ test('the page of a deleted record says so, and offers no second try', async ({ 
   await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
 });
 
-test('a double click on what costs money is asked for once', async ({ page, host }) => {
+test('a refusal is said in words, and a double click on what costs money is asked for once', async ({ page, host }) => {
   await host.call('POST', '/customers', { customer: { external_id: 'twice', name: 'Twice Ltd', currency: 'USD' } });
   await host.call('POST', '/add_ons', { add_on: { name: 'Setup', code: 'setup', amount_cents: 10_000, amount_currency: 'USD' } });
   const { invoice } = await host.call<{ invoice: { lago_id: string } }>('POST', '/invoices', {
@@ -81,6 +81,10 @@ test('a double click on what costs money is asked for once', async ({ page, host
   await page.goto(`/invoices/${invoice.lago_id}`);
   await page.getByRole('button', { name: 'Record payment…' }).click();
   const panel = page.getByRole('dialog');
+  await panel.getByRole('textbox', { name: 'Amount' }).fill('999');
+  await panel.getByRole('textbox', { name: 'Reference' }).fill('Transfer 1');
+  await panel.getByRole('button', { name: 'Record $999.00' }).click();
+  await expect(panel.getByRole('alert')).toContainText('amount cents: This value is out of range.');
   await panel.getByRole('textbox', { name: 'Amount' }).fill('10');
   await panel.getByRole('textbox', { name: 'Reference' }).fill('Transfer 1');
   await panel.getByRole('button', { name: 'Record $10.00' }).dblclick();
