@@ -1,4 +1,4 @@
-import { createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { rootRoute, shellRoute } from './root-route.tsx';
 import { addOnRoutes } from './screens/add-ons/routes.tsx';
 import { metricRoutes } from './screens/billable-metrics/routes.tsx';
@@ -18,6 +18,9 @@ import { welcomeRoutes } from './screens/welcome/routes.tsx';
 import { FailedPage, MissingPage } from './shell/failed-page.tsx';
 import { parseSearch, writeSearch } from './shell/search-string.ts';
 
+/** An address that names no page: said with the sidebar still beside it. */
+const missingRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: MissingPage });
+
 const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     ...homeRoutes,
@@ -34,6 +37,7 @@ const routeTree = rootRoute.addChildren([
     ...templatesRoutes,
     ...settingsRoutes,
     ...developerRoutes,
+    missingRoute,
   ]),
   ...welcomeRoutes,
 ]);
