@@ -1,6 +1,6 @@
 import type { Instant } from '../shared/dates.ts';
 import { ActivityLog } from './activity/index.ts';
-import { createApp } from './api/app.ts';
+import { createApp, type AppFetch } from './api/app.ts';
 import { ChangeRecorder } from './api/change-recorder.ts';
 import { ObjectReader } from './api/object-reader.ts';
 import { UndoDesk } from './api/undo-change.ts';
@@ -42,7 +42,7 @@ import { NO_TELEMETRY, Telemetry, type TelemetryChoice } from './telemetry/index
 import { EventDebugger, EventIngestion, findEventErrors } from './usage/index.ts';
 import { walletListeners } from './wallets/index.ts';
 import { Webhooks, type CheckedEvents, type EventSpan } from './webhooks/index.ts';
-import { openWorkspace, TestClock, workspaceFiles, type WorkspaceKind } from './workspace/index.ts';
+import { openWorkspace, TestClock, workspaceFiles, type Workspace, type WorkspaceKind } from './workspace/index.ts';
 import { present } from '../shared/assert.ts';
 import type { Result } from '../shared/result.ts';
 
@@ -172,13 +172,32 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     observer: logs.services.requestLog,
     changes: logs.recorder,
   });
+  return engineOf({ workspace, services, scheduler, jobs, keys, logs, renderer, answer });
+}
+
+/** Everything that a running engine is made of. */
+interface EngineParts {
+  readonly workspace: Workspace;
+  readonly services: ApiServices;
+  readonly scheduler: Scheduler;
+  readonly jobs: JobQueue;
+  readonly keys: ApiKeyRing;
+  readonly logs: OpenLogs;
+  readonly renderer: PdfRenderer;
+  readonly answer: AppFetch;
+}
+
+/** What a host may ask of it. */
+function engineOf(parts: EngineParts): Engine {
+  const { workspace, services, scheduler, keys, answer } = parts;
+  const { context, webhooks, payments, events, telemetry, ingestion, live, sample } = services;
   return {
     services,
     isNewWorkspace: workspace.isNew,
     fetch: answer,
     start: () => {
       scheduler.start();
-      jobs.start();
+      parts.jobs.start();
       webhooks.start();
       payments.start();
       events.listening.start();
@@ -198,23 +217,25 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     revokeApiKey: (id) => revokeApiKey(context, id),
     organizationName: () => organizationName(context),
     closeStreams: () => live.close(),
-    close: async () => {
-      live.close();
-      // A document under way is given up: its job is still there at the next start.
-      await Promise.all([
-        scheduler.stop(),
-        jobs.stop(),
-        webhooks.stop(),
-        payments.stop(),
-        telemetry.stop(),
-        ingestion.close(),
-        events.stop(),
-        renderer.close(),
-      ]);
-      await logs.close();
-      await workspace.close();
-    },
+    close: () => closeEngine(parts),
   };
+}
+
+async function closeEngine({ services, scheduler, jobs, renderer, logs, workspace }: EngineParts): Promise<void> {
+  services.live.close();
+  // A document under way is given up: its job is still there at the next start.
+  await Promise.all([
+    scheduler.stop(),
+    jobs.stop(),
+    services.webhooks.stop(),
+    services.payments.stop(),
+    services.telemetry.stop(),
+    services.ingestion.close(),
+    services.events.stop(),
+    renderer.close(),
+  ]);
+  await logs.close();
+  await workspace.close();
 }
 
 function openScheduler(context: ServiceContext, webhooks: Webhooks): Scheduler {
