@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Box, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import type { EffectsAnswer } from '../../../shared/internal/effects.ts';
-import { sentenceOf } from '../../components/form-errors.ts';
 import { ErrorState, LoadingRows } from '../../components/states.tsx';
 import { EffectList } from './effect-list.tsx';
 import type { EffectQuery } from './use-effect-preview.ts';
@@ -61,12 +60,9 @@ function RefusedEffect({ effect }: { readonly effect: EffectQuery<unknown> }): J
   if (effect.error === null) return null;
   if (Object.keys(effect.fields).length > 0)
     return (
-      <Stack gap={4}>
-        <Text size="sm" c="dimmed">
-          <Trans>Correct the marked fields to see what will happen.</Trans>
-        </Text>
-        <Text size="sm">{[...new Set(Object.values(effect.fields).flat())].map(sentenceOf).join(' ')}</Text>
-      </Stack>
+      <Text size="sm" c="dimmed">
+        <Trans>Correct the marked fields to see what will happen.</Trans>
+      </Text>
     );
   return <ErrorState error={effect.error} onRetry={effect.retry} />;
 }
