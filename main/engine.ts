@@ -34,7 +34,7 @@ import type { OutgoingHttp } from './ports/outgoing-http.ts';
 import type { Random } from './ports/random.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { Timer } from './ports/timer.ts';
-import { SampleCompany } from './sample/index.ts';
+import { SampleCompany, type SampleParts } from './sample/index.ts';
 import { RequestLog } from './request-log/index.ts';
 import { combineListeners, type ServiceContext } from './service-context.ts';
 import { runDueWork, subscriptionListeners } from './subscriptions/index.ts';
@@ -135,13 +135,7 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
   const payments = await openPayments(config, context, workspace.isSandbox);
   tellChangedObjects(live, context);
   tellEvents(live, events);
-  const sampleProgressed = tellRunningJobs(live, () => sample.progress);
-  const sample = new SampleCompany({
-    context,
-    alone: (work) => scheduler.hold((isStopped) => jobs.hold(() => work(isStopped))),
-    progressed: sampleProgressed,
-  });
-  await sample.open();
+  const sample = await openSample(context, live, (work) => scheduler.hold((isStopped) => jobs.hold(() => work(isStopped))));
   const telemetry = openTelemetry(config, context, workspace.isSandbox);
   const logs = openLogs(config, context, () => services);
   const services: ApiServices = {
@@ -173,6 +167,14 @@ export async function createEngine(config: EngineConfig): Promise<Engine> {
     changes: logs.recorder,
   });
   return engineOf({ workspace, services, scheduler, jobs, keys, logs, renderer, answer });
+}
+
+/** `alone` runs work while nothing that is due and no job is done. */
+async function openSample(context: ServiceContext, live: LiveHub, alone: SampleParts['alone']): Promise<SampleCompany> {
+  const progressed = tellRunningJobs(live, () => sample.progress);
+  const sample = new SampleCompany({ context, alone, progressed });
+  await sample.open();
+  return sample;
 }
 
 /** Everything that a running engine is made of. */

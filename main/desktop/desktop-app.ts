@@ -56,6 +56,7 @@ export class DesktopApp {
   #actions: readonly MenuAction[] = [];
   #facts: TrayFacts = { engine: { kind: 'stopped' }, eventsPerSecond: 0, problems: 0, isPaused: false };
   #isQuitting = false;
+  #hasStopped = false;
 
   constructor(folders: DesktopFolders, keychain: Keychain | null) {
     this.#folders = folders;
@@ -100,16 +101,17 @@ export class DesktopApp {
     this.#watchPower();
     this.#tray = this.#openTray();
     this.#showMenu();
-    this.#workspaces.openFirst();
-    this.#updates.start();
     const wishes = readStartArguments(words);
+    this.#workspaces.openFirst(wishes.file);
+    this.#updates.start();
     if (!wishes.isHidden || this.#tray === null)
       this.#windows.open(wishes.link === null ? '/' : (routeOfLink(wishes.link, SCREEN_ROUTES) ?? '/'));
   }
 
   /** Another start of the app hands over its words: its window comes to the front. */
   startedAgain(words: readonly string[]): void {
-    const { link } = readStartArguments(words);
+    const { link, file } = readStartArguments(words);
+    if (file !== null) void this.#workspaces.openFile(file);
     this.openLink(link);
   }
 
@@ -129,7 +131,13 @@ export class DesktopApp {
     this.#isQuitting = true;
     await this.#engine.stop();
     this.#tray?.close();
-    app.exit(0);
+    this.#hasStopped = true;
+    app.quit();
+  }
+
+  /** Whether all is ended, so that the app may go. */
+  get hasStopped(): boolean {
+    return this.#hasStopped;
   }
 
   #guardSession(): void {

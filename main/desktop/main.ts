@@ -18,7 +18,7 @@ else void run();
 
 async function run(): Promise<void> {
   let desktop: DesktopApp | null = null;
-  // A link may come before the app is ready (macOS).
+  // A link or a file may come before the app is ready (macOS).
   const early: string[] = [];
   app.on('second-instance', (_event, words) => desktop?.startedAgain(words));
   app.on('open-url', (event, link) => {
@@ -26,10 +26,16 @@ async function run(): Promise<void> {
     if (desktop === null) early.push(link);
     else desktop.openLink(link);
   });
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    if (desktop === null) early.push(file);
+    else desktop.startedAgain([file]);
+  });
   app.on('activate', () => desktop?.startedAgain([]));
   // Closing is decided by the app itself.
   app.on('window-all-closed', () => undefined);
   app.on('before-quit', (event) => {
+    if (desktop?.hasStopped === true) return;
     event.preventDefault();
     void desktop?.quit();
   });

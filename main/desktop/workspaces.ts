@@ -6,6 +6,7 @@ import { workspacePaths } from '../engine.ts';
 import { dataFolder } from '../headless/data-folder.ts';
 import type { DesktopSettings, RecentWorkspace } from './desktop-settings.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { workspaceOfFile, writeWorkspaceFile } from './workspace-file.ts';
 
 export interface WorkspacesParts {
   readonly engine: EngineProcess;
@@ -22,9 +23,14 @@ export class Workspaces {
     this.#parts = parts;
   }
 
-  /** The workspace of the last time, else the user's own. */
-  openFirst(): void {
+  /** The one whose file was opened, else that of the last time, else the user's own. */
+  openFirst(file: string | null): void {
     const { open, port } = this.#parts.settings.state;
+    const wanted = file === null ? null : workspaceOfFile(file);
+    if (wanted !== null) {
+      this.#parts.engine.start({ ...wanted, port });
+      return;
+    }
     const folder = dataFolder({ asked: undefined, isSandbox: false, environment: process.env, platform: process.platform });
     const first = open !== null && existsSync(open.folder) ? open : { folder, name: 'Meterbook', isSandbox: false };
     this.#parts.engine.start({ folder: first.folder, isSandbox: first.isSandbox, port });
@@ -48,7 +54,16 @@ export class Workspaces {
   /** The engine says whose books it has open: the list of recent ones shows that name. */
   named(name: string): void {
     const { workspace } = this.#parts.engine;
-    if (workspace !== null) this.#parts.settings.opened({ folder: workspace.folder, name, isSandbox: workspace.isSandbox });
+    if (workspace === null) return;
+    this.#parts.settings.opened({ folder: workspace.folder, name, isSandbox: workspace.isSandbox });
+    writeWorkspaceFile(workspace.folder, workspace.isSandbox);
+  }
+
+  /** A `.meterbook` file was opened; anything else is left alone. */
+  async openFile(file: string): Promise<void> {
+    const wanted = workspaceOfFile(file);
+    if (wanted === null || wanted.folder === this.#parts.engine.workspace?.folder) return;
+    if (existsSync(workspacePaths(wanted.folder).database)) await this.#switchTo({ ...wanted, name: basename(wanted.folder) });
   }
 
   async #open(asked: string | null): Promise<WorkspacesAnswer> {

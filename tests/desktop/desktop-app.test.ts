@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -235,6 +235,19 @@ describe('workspaces', () => {
     });
     expect(asked.forks[1]?.told).toMatchObject([{ type: 'start', folder, port: 4000 }]);
     expect(asked.loginItems).toEqual([{ openAtLogin: true, args: ['--hidden'] }]);
+  });
+
+  test('open with a double click on the file in their folder', async () => {
+    engineIsReady();
+    const books = join(asked.userData, 'books');
+    mkdirSync(books);
+    writeFileSync(join(books, 'meterbook.sqlite'), '');
+    writeFileSync(join(books, 'Open.meterbook'), readFileSync(join(folder, 'Open.meterbook')));
+    desktop.startedAgain(['/app/meterbook', join(books, 'Open.meterbook')]);
+    await vi.waitFor(() => expect(asked.forks[1]?.told).toMatchObject([{ type: 'start', folder: books, isSandbox: false }]));
+    writeFileSync(join(asked.userData, 'other.meterbook'), 'not ours');
+    desktop.startedAgain(['/app/meterbook', join(asked.userData, 'other.meterbook')]);
+    expect(asked.forks).toHaveLength(2);
   });
 
   test('a folder without books is not opened', async () => {

@@ -153,6 +153,7 @@ function moduleOf(asked: Asked): Record<string, unknown> {
     app: {
       getPath: () => asked.userData,
       exit: (code: number) => asked.exits.push(code),
+      quit: () => asked.exits.push(0),
       setLoginItemSettings: (item: unknown) => asked.loginItems.push(item),
     },
     BrowserWindow: FakeWindow,

@@ -99,13 +99,15 @@ function Updates({ bridge }: { readonly bridge: DesktopBridge }): JSX.Element {
   };
   return (
     <Stack gap={6}>
-      <Switch
-        label={t`Look for new versions every day`}
-        checked={state.kind !== 'off'}
-        onChange={(event) => {
-          ask(event.currentTarget.checked ? 'switch_on' : 'switch_off');
-        }}
-      />
+      {state.kind === 'idle' && (
+        <Switch
+          label={t`Look for new versions every day`}
+          checked={state.isDaily}
+          onChange={(event) => {
+            ask(event.currentTarget.checked ? 'switch_on' : 'switch_off');
+          }}
+        />
+      )}
       <Group gap="xs">
         <UpdateButton state={state} onAsk={ask} />
         <Text size="sm" c="dimmed" role="status">
@@ -135,7 +137,7 @@ function UpdateButton({
       </Button>
     );
   }
-  if (state.kind === 'downloading' || state.kind === 'ready') return null;
+  if (state.kind === 'off' || state.kind === 'downloading' || state.kind === 'ready') return null;
   return (
     <Button variant="default" loading={state.kind === 'checking'} onClick={() => onAsk('check')}>
       <Trans>Look now</Trans>
@@ -147,7 +149,7 @@ function UpdateText({ state }: { readonly state: UpdateState }): JSX.Element {
   const { t } = useLingui();
   switch (state.kind) {
     case 'off':
-      return <>{t`New versions are not looked for.`}</>;
+      return <>{t`This build was given no place to look for new versions.`}</>;
     case 'idle':
       return <>{state.checkedAt === null ? t`Not looked for yet.` : t`This is the newest version.`}</>;
     case 'checking':
