@@ -1,4 +1,4 @@
-import { lazyRouteComponent as lazyComponent } from '@tanstack/react-router';
+import { lazyRouteComponent as lazily } from '@tanstack/react-router';
 
 const LOOK_AGAIN_MS = 1_000;
 
@@ -6,7 +6,7 @@ const LOOK_AGAIN_MS = 1_000;
  * A screen that is loaded when it is first shown. While the server is stopped, the page that is open stays, with the banner over it, and
  * the way to the new one goes on once the server runs again.
  */
-export const lazyRouteComponent: typeof lazyComponent = (importer, exportName) => lazyComponent(() => whenServed(importer), exportName);
+export const lazyScreen: typeof lazily = (importer, exportName) => lazily(() => whenServed(importer), exportName);
 
 async function whenServed<Module>(importer: () => Promise<Module>): Promise<Module> {
   for (;;) {

@@ -1,14 +1,14 @@
 import { createRoute } from '@tanstack/react-router';
 import { z } from 'zod';
 import { listFilter, listSearch, textFilter } from '../../components/list-search.ts';
-import { lazyRouteComponent } from '../../lazy-screen.ts';
+import { lazyScreen } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const metricsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billable-metrics',
   validateSearch: listSearch.extend({ aggregation: listFilter, used: textFilter }),
-  component: lazyRouteComponent(() => import('./metric-list.tsx'), 'MetricList'),
+  component: lazyScreen(() => import('./metric-list.tsx'), 'MetricList'),
 });
 
 /** `code` is what events were sent with. */
@@ -16,19 +16,19 @@ const newMetricRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billable-metrics/new',
   validateSearch: z.object({ code: textFilter }),
-  component: lazyRouteComponent(() => import('./metric-editor.tsx'), 'NewMetric'),
+  component: lazyScreen(() => import('./metric-editor.tsx'), 'NewMetric'),
 });
 
 const metricRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billable-metrics/$id',
-  component: lazyRouteComponent(() => import('./metric-page.tsx'), 'MetricPage'),
+  component: lazyScreen(() => import('./metric-page.tsx'), 'MetricPage'),
 });
 
 const editMetricRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billable-metrics/$id/edit',
-  component: lazyRouteComponent(() => import('./metric-editor.tsx'), 'EditMetric'),
+  component: lazyScreen(() => import('./metric-editor.tsx'), 'EditMetric'),
 });
 
 export const metricRoutes = [metricsRoute, newMetricRoute, metricRoute, editMetricRoute] as const;

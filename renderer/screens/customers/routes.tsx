@@ -1,33 +1,33 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { listFilter, listSearch, textFilter } from '../../components/list-search.ts';
-import { lazyRouteComponent } from '../../lazy-screen.ts';
+import { lazyScreen } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const customersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers',
   validateSearch: listSearch.extend({ active: textFilter, unpaid: textFilter, currency: listFilter, country: listFilter }),
-  component: lazyRouteComponent(() => import('./customer-list.tsx'), 'CustomerList'),
+  component: lazyScreen(() => import('./customer-list.tsx'), 'CustomerList'),
 });
 
 const newCustomerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers/new',
-  component: lazyRouteComponent(() => import('./customer-editor.tsx'), 'NewCustomer'),
+  component: lazyScreen(() => import('./customer-editor.tsx'), 'NewCustomer'),
 });
 
 const editCustomerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers/$id/edit',
-  component: lazyRouteComponent(() => import('./customer-editor.tsx'), 'EditCustomer'),
+  component: lazyScreen(() => import('./customer-editor.tsx'), 'EditCustomer'),
 });
 
 /** The header and tabs around each part of a customer. */
 const customerRoute = createRoute({
   getParentRoute: () => shellRoute,
   id: 'customer',
-  component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage'),
+  component: lazyScreen(() => import('./customer-page.tsx'), 'CustomerPage'),
 });
 
 const customerIndexRoute = createRoute({
@@ -42,64 +42,64 @@ const customerIndexRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/overview',
-  component: lazyRouteComponent(() => import('./customer-overview.tsx'), 'CustomerOverview'),
+  component: lazyScreen(() => import('./customer-overview.tsx'), 'CustomerOverview'),
 });
 
 const usageRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/usage',
   validateSearch: z.object({ subscription: textFilter }),
-  component: lazyRouteComponent(() => import('./customer-usage.tsx'), 'CustomerUsage'),
+  component: lazyScreen(() => import('./customer-usage.tsx'), 'CustomerUsage'),
 });
 
 const subscriptionsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/subscriptions',
-  component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerSubscriptions'),
+  component: lazyScreen(() => import('./customer-tables.tsx'), 'CustomerSubscriptions'),
 });
 
 const invoicesRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/invoices',
-  component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerInvoices'),
+  component: lazyScreen(() => import('./customer-tables.tsx'), 'CustomerInvoices'),
 });
 
 const paymentsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/payments',
-  component: lazyRouteComponent(() => import('./customer-tables.tsx'), 'CustomerPayments'),
+  component: lazyScreen(() => import('./customer-tables.tsx'), 'CustomerPayments'),
 });
 
 const eventsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/events',
-  component: lazyRouteComponent(() => import('./customer-events.tsx'), 'CustomerEvents'),
+  component: lazyScreen(() => import('./customer-events.tsx'), 'CustomerEvents'),
 });
 
 const creditsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/credits',
   validateSearch: listSearch.extend({ wallet: textFilter }),
-  component: lazyRouteComponent(() => import('./customer-credits.tsx'), 'CustomerCredits'),
+  component: lazyScreen(() => import('./customer-credits.tsx'), 'CustomerCredits'),
 });
 
 const couponsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/coupons',
-  component: lazyRouteComponent(() => import('./customer-coupons.tsx'), 'CustomerCoupons'),
+  component: lazyScreen(() => import('./customer-coupons.tsx'), 'CustomerCoupons'),
 });
 
 const addOnsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/add-ons',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('./customer-add-ons.tsx'), 'CustomerAddOns'),
+  component: lazyScreen(() => import('./customer-add-ons.tsx'), 'CustomerAddOns'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/customers/$id/settings',
-  component: lazyRouteComponent(() => import('./customer-settings.tsx'), 'CustomerSettings'),
+  component: lazyScreen(() => import('./customer-settings.tsx'), 'CustomerSettings'),
 });
 
 export const customerRoutes = [

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyRouteComponent } from '../../lazy-screen.ts';
+import { lazyScreen } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 import { eventSearch } from './event-search.ts';
 
@@ -7,7 +7,7 @@ const eventsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/events',
   validateSearch: eventSearch,
-  component: lazyRouteComponent(() => import('./events-page.tsx'), 'EventsPage'),
+  component: lazyScreen(() => import('./events-page.tsx'), 'EventsPage'),
 });
 
 export const eventRoutes = [eventsRoute] as const;

@@ -1,11 +1,11 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyRouteComponent } from '../../lazy-screen.ts';
+import { lazyScreen } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
+  component: lazyScreen(() => import('./home.tsx'), 'Home'),
 });
 
 export const homeRoutes = [homeRoute] as const;

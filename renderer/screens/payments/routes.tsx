@@ -1,13 +1,13 @@
 import { createRoute } from '@tanstack/react-router';
 import { listSearch, textFilter } from '../../components/list-search.ts';
-import { lazyRouteComponent } from '../../lazy-screen.ts';
+import { lazyScreen } from '../../lazy-screen.ts';
 import { shellRoute } from '../../root-route.tsx';
 
 const paymentsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/payments',
   validateSearch: listSearch.extend({ status: textFilter, type: textFilter, currency: textFilter }),
-  component: lazyRouteComponent(() => import('./payment-list.tsx'), 'PaymentList'),
+  component: lazyScreen(() => import('./payment-list.tsx'), 'PaymentList'),
 });
 
 export const paymentsRoutes = [paymentsRoute] as const;
