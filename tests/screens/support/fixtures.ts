@@ -8,6 +8,8 @@ interface Fixtures {
 
 interface WorkerFixtures {
   readonly hostOptions: HostOptions;
+  /** The test file's name: each has a project of its own (playwright.config.ts). */
+  readonly file: string;
   /** The built program on books of its own, one for each test file. */
   readonly host: Host;
   readonly session: { readonly cookies: Awaited<ReturnType<BrowserContext['cookies']>> };
@@ -18,8 +20,10 @@ const EXPECTED = /Failed to load resource|net::ERR_|EventSource/;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   hostOptions: [{}, { scope: 'worker', option: true }],
+  file: ['', { scope: 'worker', option: true }],
   host: [
-    async ({ hostOptions }, use) => {
+    // It asks for the file so that another file is another worker.
+    async ({ hostOptions, file: _ }, use) => {
       const host = await startHost(hostOptions);
       await use(host);
       await host.stop();
