@@ -95,7 +95,7 @@ function readPlace(after: string | null): readonly (string | number)[] | null {
     const place: unknown = JSON.parse(Buffer.from(after, 'base64url').toString());
     const isPlace =
       Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === 'string' || typeof part === 'number');
-    return isPlace ? (place as (string | number)[]) : null;
+    return isPlace ? place : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

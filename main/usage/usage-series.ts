@@ -1,5 +1,5 @@
 import { daysBetween, earlierOf, isBefore, startOfDay, Temporal, type Instant } from '../../shared/dates.ts';
-import type { Decimal} from '../../shared/decimal.ts';
+import type { Decimal } from '../../shared/decimal.ts';
 import { ZERO } from '../../shared/decimal.ts';
 import { notFound, ok, type Result } from '../../shared/result.ts';
 import { MAX_SERIES_POINTS } from '../../shared/internal/usage.ts';

@@ -19,7 +19,7 @@ async function listen(): Promise<Listening> {
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
   const reader = answer.body!.getReader();
   const next = async () => {
-    const { value } = await reader.read();
+    const { value } = (await reader.read()) as { readonly value: Uint8Array | undefined };
     return value === undefined ? null : new TextDecoder().decode(value);
   };
   expect(await next()).toBe('retry: 1000\n\n');
