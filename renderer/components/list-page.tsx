@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Button, Checkbox, CloseButton, Group, Menu, Pill, Text, TextInput } from '@mantine/core';
+import { Badge, Button, CloseButton, Group, Menu, Pill, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconColumns, IconDownload, IconSearch } from '@tabler/icons-react';
@@ -204,17 +204,15 @@ function ColumnsMenu<Row>({ name, columns }: { readonly name: string; readonly c
       </Menu.Target>
       <Menu.Dropdown aria-label={t`Columns`}>
         {columns.map(({ id, header }) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={id}
-            role="menuitemcheckbox"
-            aria-checked={shown[id] === true}
-            leftSection={<Checkbox.Indicator size="xs" checked={shown[id] === true} />}
-            onClick={() => {
+            checked={shown[id] === true}
+            onChange={() => {
               choices.showColumns(name, { ...shown, [id]: shown[id] !== true });
             }}
           >
             {header}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -251,7 +249,7 @@ function ViewsMenu({ name }: { readonly name: string }): JSX.Element {
             <Trans>Save this view…</Trans>
           </Menu.Item>
           {views.map((view) => (
-            <Menu.Item key={`forget ${view.name}`} color="red" onClick={() => choices.forgetView(name, view.name)}>
+            <Menu.Item key={`forget ${view.name}`} color="var(--ink-red)" onClick={() => choices.forgetView(name, view.name)}>
               {t`Forget “${view.name}”`}
             </Menu.Item>
           ))}

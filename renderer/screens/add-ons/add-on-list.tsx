@@ -66,7 +66,7 @@ export function AddOnList(): JSX.Element {
             >
               <Trans>Edit</Trans>
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => setToDelete(row)}>
+            <Menu.Item leftSection={<IconTrash size={14} />} color="var(--ink-red)" onClick={() => setToDelete(row)}>
               <Trans>Delete…</Trans>
             </Menu.Item>
           </>

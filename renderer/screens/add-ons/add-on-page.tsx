@@ -71,7 +71,7 @@ function Page({ known }: { readonly known: AddOnPageAnswer }): JSX.Element {
             <Trans>Edit</Trans>
           </Button>
           <MoreMenu name={addOn.name} apiPath={`/api/v1/add_ons/${pathPart(addOn.code)}`} json={{ add_on: addOn }}>
-            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setDeleting(true)}>
+            <Menu.Item color="var(--ink-red)" leftSection={<IconTrash size={14} />} onClick={() => setDeleting(true)}>
               <Trans>Delete…</Trans>
             </Menu.Item>
           </MoreMenu>

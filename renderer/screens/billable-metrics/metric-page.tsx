@@ -74,7 +74,7 @@ function Page({ known }: { readonly known: MetricPageAnswer }): JSX.Element {
             <Trans>Edit</Trans>
           </Button>
           <MoreMenu name={metric.name} apiPath={`/api/v1/billable_metrics/${pathPart(metric.code)}`} json={{ billable_metric: metric }}>
-            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setDeleting(true)}>
+            <Menu.Item color="var(--ink-red)" leftSection={<IconTrash size={14} />} onClick={() => setDeleting(true)}>
               <Trans>Delete…</Trans>
             </Menu.Item>
           </MoreMenu>

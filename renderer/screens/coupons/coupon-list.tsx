@@ -80,7 +80,7 @@ export function CouponList(): JSX.Element {
                 <Trans>Terminate…</Trans>
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => setToDelete(row)}>
+            <Menu.Item leftSection={<IconTrash size={14} />} color="var(--ink-red)" onClick={() => setToDelete(row)}>
               <Trans>Delete…</Trans>
             </Menu.Item>
           </>

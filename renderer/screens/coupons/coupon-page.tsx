@@ -83,7 +83,7 @@ function Page({ known }: { readonly known: CouponPageAnswer }): JSX.Element {
                 <Trans>Terminate…</Trans>
               </Menu.Item>
             )}
-            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setPanel('delete')}>
+            <Menu.Item color="var(--ink-red)" leftSection={<IconTrash size={14} />} onClick={() => setPanel('delete')}>
               <Trans>Delete…</Trans>
             </Menu.Item>
           </MoreMenu>

@@ -83,7 +83,7 @@ function Page({ known: { customer } }: { readonly known: CustomerWithLocksAnswer
               <Menu.Item leftSection={<IconPuzzle size={14} />} onClick={() => setPanel('add-on')}>
                 <Trans>Apply an add-on…</Trans>
               </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setPanel('delete')}>
+              <Menu.Item color="var(--ink-red)" leftSection={<IconTrash size={14} />} onClick={() => setPanel('delete')}>
                 <Trans>Delete…</Trans>
               </Menu.Item>
             </MoreMenu>

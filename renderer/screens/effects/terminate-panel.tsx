@@ -59,7 +59,7 @@ export function TerminatePanel({ opened, onClose, subscriptionId }: TerminatePan
         )}
         {!isPending && facts?.subscription.plan.pay_in_advance === true && (
           <Radio.Group label={t`Days paid for and not used`} size="xs" {...form.getInputProps('note')}>
-            <Stack gap={6} mt={6}>
+            <Stack gap={8} mt={6}>
               <Radio size="xs" value="credit" label={t`Credit them to later invoices`} />
               <Radio size="xs" value="refund" label={t`Refund what was paid, credit the rest`} />
               <Radio size="xs" value="offset" label={t`Take them off the unpaid invoice`} />

@@ -68,7 +68,7 @@ export function ChargeCard(props: ChargeCardProps): JSX.Element {
             <Menu.Item leftSection={<IconCopy size={14} />} onClick={props.onDuplicate}>
               <Trans>Duplicate charge</Trans>
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={props.onRemove}>
+            <Menu.Item leftSection={<IconTrash size={14} />} color="var(--ink-red)" onClick={props.onRemove}>
               <Trans>Remove charge</Trans>
             </Menu.Item>
           </Menu.Dropdown>

@@ -100,7 +100,7 @@ function PlanView({ page }: { readonly page: PlanPageAnswer }): JSX.Element {
             <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => exportPlan(plan)}>
               <Trans>Export as JSON</Trans>
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => setDeleting(true)}>
+            <Menu.Item leftSection={<IconTrash size={14} />} color="var(--ink-red)" onClick={() => setDeleting(true)}>
               <Trans>Delete…</Trans>
             </Menu.Item>
           </MoreMenu>

@@ -124,7 +124,7 @@ function PlanRowMenu({ row, onDelete }: { readonly row: PlanRow; readonly onDele
       <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void navigate({ to: '/plans/new', search: { from: row.lago_id } })}>
         <Trans>Duplicate</Trans>
       </Menu.Item>
-      <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={onDelete}>
+      <Menu.Item leftSection={<IconTrash size={14} />} color="var(--ink-red)" onClick={onDelete}>
         <Trans>Delete…</Trans>
       </Menu.Item>
     </>

@@ -29,7 +29,7 @@ export function useSubscriptionMenu(): RowPanels {
           <Menu.Item leftSection={<IconArrowsExchange size={14} />} disabled={isOver} onClick={() => open(id, 'change')}>
             <Trans>Change plan…</Trans>
           </Menu.Item>
-          <Menu.Item leftSection={<IconPlayerStop size={14} />} color="red" disabled={isOver} onClick={() => open(id, 'end')}>
+          <Menu.Item leftSection={<IconPlayerStop size={14} />} color="var(--ink-red)" disabled={isOver} onClick={() => open(id, 'end')}>
             {status === 'pending' ? <Trans>Cancel…</Trans> : <Trans>Terminate…</Trans>}
           </Menu.Item>
         </>

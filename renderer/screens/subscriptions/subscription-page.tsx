@@ -81,7 +81,7 @@ function SubscriptionFrame({ facts }: { readonly facts: SubscriptionFactsAnswer 
             apiPath={`/api/v1/subscriptions/${pathPart(subscription.external_id)}?status=${status}`}
             json={{ subscription }}
           >
-            <Menu.Item leftSection={<IconPlayerStop size={14} />} color="red" disabled={isOver} onClick={() => setPanel('end')}>
+            <Menu.Item leftSection={<IconPlayerStop size={14} />} color="var(--ink-red)" disabled={isOver} onClick={() => setPanel('end')}>
               {status === 'pending' ? <Trans>Cancel…</Trans> : <Trans>Terminate…</Trans>}
             </Menu.Item>
           </MoreMenu>
