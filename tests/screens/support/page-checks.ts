@@ -27,11 +27,25 @@ export async function tracesOn(page: Page): Promise<readonly string[]> {
   return text.split('\n').filter((line) => TRACES.test(line));
 }
 
-/** What axe finds, in one line each. Rule: ui.md § 6. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds, in one line each: on the whole page, or in a part of it. Rule: ui.md § 6. */
+export async function axeFindings(page: Page, part?: string): Promise<readonly string[]> {
+  return findingsOf(axeFor(page, part).withTags(TAGS));
+}
+
+/** Only whether colours stand out enough: all that another theme changes. */
+export async function contrastFindings(page: Page, part?: string): Promise<readonly string[]> {
+  return findingsOf(axeFor(page, part).withRules(['color-contrast', 'link-in-text-block']));
+}
+
+function axeFor(page: Page, part: string | undefined): AxeBuilder {
+  const axe = new AxeBuilder({ page });
+  return part === undefined ? axe : axe.include(part);
+}
+
+async function findingsOf(axe: AxeBuilder): Promise<readonly string[]> {
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
   );
