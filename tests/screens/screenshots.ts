@@ -1,7 +1,7 @@
-// Photographs every screen of the sample company. Run by `npm run screenshots`.
+// Photographs every screen of the sample company, or those whose pictures begin with the words given. Run by `npm run screenshots`.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright/test';
+import { chromium, expect, type Page } from 'playwright/test';
 import { distFolder } from '../../build/dist-folder.ts';
 import { callInternal, loadSample } from './support/books.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from './support/browser.ts';
@@ -28,12 +28,19 @@ function pictureName(path: string, scheme: string): string {
   return `${name === '' ? 'home' : name}-${scheme}.png`;
 }
 
+/** Charts and sums that come after the page. */
+async function drawn(page: Page): Promise<void> {
+  await expect(page.locator('main .mantine-Skeleton-root')).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByText(/Still adding up|still being counted/)).toHaveCount(0, { timeout: 20_000 });
+}
+
 async function photograph(page: Page, routes: readonly (readonly [string, string])[]): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     for (const [route, address] of routes) {
       await page.goto(address);
       await settled(page);
+      await drawn(page);
       const name = pictureName(route, scheme);
       await page.screenshot({ path: join(FOLDER, name) });
       console.log(join(distFolder(), 'screenshots', name));
@@ -41,7 +48,7 @@ async function photograph(page: Page, routes: readonly (readonly [string, string
   }
 }
 
-rmSync(FOLDER, { recursive: true, force: true });
+if (process.argv.length === 2) rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 const host = await startHost();
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_ARGUMENTS] });
@@ -63,7 +70,11 @@ try {
     );
     return answer.rows;
   });
-  await photograph(page, routes);
+  const words = process.argv.slice(2);
+  await photograph(
+    page,
+    routes.filter(([route]) => words.length === 0 || words.some((word) => pictureName(route, '').startsWith(word))),
+  );
   mkdirSync(IN_README, { recursive: true });
   for (const [picture, name] of Object.entries(FOR_README)) copyFileSync(join(FOLDER, picture), join(IN_README, name));
   console.log(`${String(paths.length * 2)} pictures in ${distFolder()}/screenshots`);
