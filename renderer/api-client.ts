@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ACTIVITY_HEADER, SESSION_HEADER } from '../shared/internal/session.ts';
 
 /** Field path on the wire → codes, as in `error_details`. */
@@ -109,7 +110,7 @@ async function call(method: Method, path: string, options: CallOptions & { reado
     response = await fetch(path, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError({ status: 0, code: null, fields: {}, requestId: null, path, message: 'The billing server did not answer.' });
+    throw new ApiError({ status: 0, code: null, fields: {}, requestId: null, path, message: t`The billing server did not answer.` });
   }
   if (!response.ok) throw await errorOf(response, path);
   return response;
@@ -125,7 +126,7 @@ async function parse<Answer>(response: Response, path: string): Promise<Answer> 
     if (!(error instanceof SyntaxError)) throw error;
     const { status, headers } = response;
     const requestId = headers.get('x-request-id');
-    throw new ApiError({ status, code: null, fields: {}, requestId, path, message: 'Something other than the billing server answered.' });
+    throw new ApiError({ status, code: null, fields: {}, requestId, path, message: t`Something other than the billing server answered.` });
   }
 }
 

@@ -1,4 +1,6 @@
+import { t } from '@lingui/core/macro';
 import { ApiError } from './api-client.ts';
+import { takeMessages } from './stream-messages.ts';
 
 interface EventStream {
   readonly onOpen: () => void;
@@ -51,16 +53,5 @@ async function readEvents(path: string, stream: EventStream, stop: AbortControll
 }
 
 function refusal(status: number, path: string): ApiError {
-  return new ApiError({ status, code: null, fields: {}, requestId: null, path, message: 'The stream was refused.' });
-}
-
-/** Gives on each whole message and answers what is still open. Lines that begin with a colon are signs of life. */
-export function takeMessages(text: string, onMessage: (text: string) => void): string {
-  const parts = text.split('\n\n');
-  const rest = parts.pop() ?? '';
-  for (const part of parts) {
-    const lines = part.split('\n').filter((line) => line.startsWith('data: '));
-    if (lines.length > 0) onMessage(lines.map((line) => line.slice('data: '.length)).join('\n'));
-  }
-  return rest;
+  return new ApiError({ status, code: null, fields: {}, requestId: null, path, message: t`The stream was refused.` });
 }

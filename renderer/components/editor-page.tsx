@@ -225,11 +225,15 @@ function useKeptDraft<Values extends Record<string, unknown>>(form: UseFormRetur
   }, [draftName]);
   useEffect(() => {
     if (isSaved) return undefined;
-    const timer = setInterval(() => {
+    const keep = (): void => {
       if (form.isDirty()) useFormDrafts.getState().keep(draftName, form.getValues());
-    }, KEEP_DRAFT_MS);
+    };
+    const timer = setInterval(keep, KEEP_DRAFT_MS);
+    // A window that closes within that second.
+    window.addEventListener('pagehide', keep);
     return () => {
       clearInterval(timer);
+      window.removeEventListener('pagehide', keep);
     };
   }, [draftName, isSaved]);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { csvOf } from '../../renderer/components/csv.ts';
 import { codeFromName } from '../../renderer/components/code-from-name.ts';
 import { safeFileName } from '../../renderer/components/save-file.ts';
-import { takeMessages } from '../../renderer/event-stream.ts';
+import { takeMessages } from '../../renderer/stream-messages.ts';
 import { formatDay, formatTime } from '../../renderer/format/dates.ts';
 import { formatMoney, formatRate, formatUnitPrice, formatUnits } from '../../renderer/format/money.ts';
 import { zipFiles } from '../../renderer/screens/invoices/zip-invoices.ts';

@@ -31,6 +31,7 @@ function pictureName(path: string, scheme: string): string {
 /** Charts and sums that come after the page. */
 async function drawn(page: Page): Promise<void> {
   await expect(page.locator('main .mantine-Skeleton-root')).toHaveCount(0, { timeout: 20_000 });
+  if ((await page.getByText('Price curve of').count()) > 0) await page.locator('main .recharts-surface').first().waitFor();
   await expect(page.getByText(/Still adding up|still being counted/)).toHaveCount(0, { timeout: 20_000 });
 }
 
