@@ -70,8 +70,14 @@ describe('a browser', () => {
     const page = await send('GET', '/', { cookie: `other=1; ${cookie}` });
     const html = await page.text();
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    for (const text of ['My organization', 'Meterbook 0.1.0', `${ORIGIN}/api/v1`, '/books', 'href="/api/openapi.json"', 'sandbox'])
-      expect(html).toContain(text);
+    expect(html).toContain('<div id="root"></div>');
+    const script = /<script type="module"[^>]* src="([^"]+)"/.exec(html)?.[1] ?? '';
+    const file = await send('GET', script, { cookie });
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    // Every address of the screens is answered with the page; its files and what is no screen are not.
+    expect(await (await send('GET', '/customers/1/usage', { cookie })).text()).toContain('<div id="root"></div>');
+    for (const path of ['/assets/other.js', '/assets/..%2f..%2fpackage.json', '/assets/../../package.json'])
+      expect((await send('GET', path, { cookie })).status).toBe(404);
     books.systemClock.advance({ hours: 12 });
     expect((await send('GET', '/', { cookie })).status).toBe(401);
   });
@@ -79,7 +85,7 @@ describe('a browser', () => {
   it('is bound to what the page is made of', async () => {
     const cookie = await session();
     const page = await send('GET', '/', { cookie });
-    const nonce = /<style nonce="([^"]+)">/.exec(await page.text())?.[1] ?? '';
+    const nonce = /property="csp-nonce" nonce="([^"]+)"/.exec(await page.text())?.[1] ?? '';
     expect(page.headers.get('content-security-policy')).toBe(
       `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; ` +
         "worker-src 'self'; frame-src 'self'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'",
