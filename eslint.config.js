@@ -24,6 +24,15 @@ const emptyCatch = {
 const temporalNow = { selector: "MemberExpression[object.name='Temporal'][property.name='Now']", message: CLOCKS };
 const transaction = { selector: "CallExpression[callee.property.name='transaction']", message: ONE_DOOR };
 
+const rawChannel = {
+  selector: "Identifier[name='ipcMain']",
+  message: 'Windows are answered through desktop/channels.ts, which checks who asks and what.',
+};
+const sideDoor = {
+  selector: "MemberExpression[property.name='openExternal']",
+  message: 'openExternal of desktop/windows.ts is the only door to the system’s browser: it checks the address.',
+};
+
 export default defineConfig(
   globalIgnores(['dist/', 'node_modules/', 'tests/conformance/']),
   {
@@ -96,7 +105,16 @@ export default defineConfig(
     },
   },
   { files: ['main/database/unit-of-work.ts'], rules: { 'no-restricted-syntax': ['error', emptyCatch, temporalNow] } },
-  { files: ['main/desktop/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noRandomFunctions] }] } },
+  {
+    files: ['main/desktop/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [noRandomFunctions] }],
+      'no-restricted-syntax': ['error', emptyCatch, temporalNow, transaction, rawChannel, sideDoor],
+    },
+  },
+  // The one wrapper that checks who asks, and the one door to the system's browser.
+  { files: ['main/desktop/channels.ts'], rules: { 'no-restricted-syntax': ['error', emptyCatch, temporalNow, transaction, sideDoor] } },
+  { files: ['main/desktop/windows.ts'], rules: { 'no-restricted-syntax': ['error', emptyCatch, temporalNow, transaction, rawChannel] } },
   {
     // Screens. What they show is declared, so a screen may be longer than a rule.
     files: ['renderer/**'],
