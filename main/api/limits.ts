@@ -5,10 +5,10 @@ export const MAX_SIGNED_BODY_BYTES = 1024 * 1024;
 /** What all bodies being read or worked on may hold together; beyond it callers are asked to come again. */
 export const MAX_BODY_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 /**
- * The last part of that room is kept for small bodies, so that a flood of large ones cannot stop events. What remains is four of the
+ * The last part of that room is kept for small bodies, so that a flood of large ones cannot stop events. What remains is three of the
  * largest: read and parsed, a body takes five times its own size.
  */
-export const ROOM_KEPT_FOR_SMALL_BODIES_BYTES = 24 * 1024 * 1024;
+export const ROOM_KEPT_FOR_SMALL_BODIES_BYTES = 34 * 1024 * 1024;
 export const SMALL_BODY_BYTES = 256 * 1024;
 /** How many lists and objects may stand inside each other, the outermost included. */
 export const MAX_JSON_DEPTH = 20;
