@@ -189,7 +189,7 @@ test('a wallet is opened, topped up after its effect was shown, and ended', asyn
   await panel.getByLabel('Worth of one credit').fill('0');
   await panel.getByLabel('Granted credits').fill('10');
   await panel.getByRole('button', { name: 'Open wallet' }).click();
-  await expect(panel.getByText('This value is out of range.')).toBeVisible();
+  await expect(panel.getByText('This value is out of range.', { exact: true })).toBeVisible();
   await panel.getByLabel('Worth of one credit').fill('2');
   await panel.getByRole('button', { name: 'Open wallet' }).click();
   await expect(panel).toBeHidden();
