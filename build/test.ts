@@ -9,7 +9,7 @@ import { runSteps, sumUp } from './run-steps.ts';
 import type { Outcome, Step } from './run-steps.ts';
 
 /** A step that hangs is stopped after this and fails. */
-const STEP_LIMIT_MS = 10 * 60_000;
+const STEP_LIMIT_MS = 25 * 60_000;
 
 const SCENARIOS = 'tests/conformance/cases';
 
