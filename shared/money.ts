@@ -68,3 +68,8 @@ export function centsToWire(amount: Cents): number {
   if (!Number.isSafeInteger(value)) throw new AmountOutOfRange();
   return value;
 }
+
+/** A part of a whole in per cent, as decimal text with one decimal, half away from zero. The whole is not 0. */
+export function percentOf(part: Cents, whole: Cents): string {
+  return decimal(part).times(100).div(decimal(whole)).toFixed(1);
+}

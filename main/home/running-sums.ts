@@ -1,7 +1,6 @@
 import type { CurrencyCode } from '../../shared/currency.ts';
 import type { PlainDate } from '../../shared/dates.ts';
-import { decimal } from '../../shared/decimal.ts';
-import { addCents, ZERO_CENTS, type Cents } from '../../shared/money.ts';
+import { addCents, percentOf, ZERO_CENTS, type Cents } from '../../shared/money.ts';
 import { namesOfCustomers, type NamedCustomer } from '../database/home-queries.ts';
 import type { ReadDatabase } from '../database/read-database.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -87,10 +86,6 @@ function topCustomers(
     const customer = names.get(customerId);
     return customer === undefined ? [] : { customer, amountCents, share: percentOf(amountCents, highest) };
   });
-}
-
-function percentOf(part: Cents, whole: Cents): string {
-  return decimal(part).times(100).div(decimal(whole)).toFixed(1);
 }
 
 interface CustomerOnDate {

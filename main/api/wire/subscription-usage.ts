@@ -1,5 +1,5 @@
 import { formatInstant } from '../../../shared/dates.ts';
-import { Decimal, decimal, formatDecimal, ZERO } from '../../../shared/decimal.ts';
+import { Decimal, formatDecimal, ZERO } from '../../../shared/decimal.ts';
 import type {
   SubscriptionUsageAnswer,
   UsageChargeAnswer,
@@ -8,7 +8,7 @@ import type {
   UsageSeriesAnswer,
   UsageSeriesOfChargeAnswer,
 } from '../../../shared/internal/usage.ts';
-import { addCents, centsToWire, type Cents } from '../../../shared/money.ts';
+import { addCents, centsToWire, percentOf, type Cents } from '../../../shared/money.ts';
 import type {
   ChargeUsage,
   PeriodUsage,
@@ -99,8 +99,7 @@ function serializeFee(fee: UsageFee, { filters }: ChargeUsage): UsageFeeAnswer {
 
 /** Per cent with one decimal: shares of a total need not add up to 100 to the digit. */
 function shareOf(amountCents: Cents, totalCents: Cents): string | null {
-  if (totalCents === 0n) return null;
-  return decimal(amountCents).times(100).div(decimal(totalCents)).toDecimalPlaces(1).toFixed(1);
+  return totalCents === 0n ? null : percentOf(amountCents, totalCents);
 }
 
 export function serializeSeries({ from, to, pointsCount, stepName, series }: SubscriptionSeries): UsageSeriesAnswer {
