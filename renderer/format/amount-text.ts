@@ -25,6 +25,18 @@ export function centsTextOf(amount: string, currency: string): string {
   return `${whole}${cents.padEnd(decimals, '0')}`.replace(/^0+(?=\d)/, '');
 }
 
+/** The same for whoever has to know whether it is one: null for text that is no amount of the currency. */
+export function centsOfText(typed: string, currency: string): string | null {
+  const digits = centsTextOf(typed, currency);
+  return /^\d+$/.test(digits) ? digits : null;
+}
+
+/** As a number, which has 15 digits at most; null for text that is no amount of the currency. */
+export function centsOfAmount(typed: string, currency: string): number | null {
+  const digits = centsOfText(typed, currency);
+  return digits === null || digits.length > 15 ? null : Number(digits);
+}
+
 /** Cents as the API takes them: a JSON number where there is one, null for nothing, else what was typed. */
 export function centsInputOf(amount: string, currency: string): number | string | null {
   if (amount.trim() === '') return null;

@@ -4,7 +4,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { JSX } from 'react';
 import type { CreditableInvoice } from '../../../shared/internal/credit-notes.ts';
 import { formErrorsOf } from '../../components/form-errors.ts';
-import { centsOfAmount } from '../invoices/typed-amount.ts';
+import { centsOfAmount } from '../../format/amount-text.ts';
 import { currencySign, formatMoney } from '../../format/money.ts';
 import type { NoteValues } from './credit-note-editor.tsx';
 

@@ -6,9 +6,8 @@ import { Accordion, Fieldset, SimpleGrid, Stack, Text, TextInput } from '@mantin
 import type { JSX } from 'react';
 import type { ChargeAnswer } from '../../../shared/wire/charge.ts';
 import type { PlanAnswer } from '../../../shared/wire/plan.ts';
-import { amountTextOf } from '../../format/amount-text.ts';
+import { amountTextOf, centsOfText } from '../../format/amount-text.ts';
 import { currencySign, formatUnits } from '../../format/money.ts';
-import { centsOfText } from './typed-amount.ts';
 import { overridablePrices, type OverridablePrice, type OverrideValues } from './plan-overrides.ts';
 
 interface OverrideFieldsProps {

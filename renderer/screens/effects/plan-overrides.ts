@@ -1,7 +1,6 @@
-import { decimalTextOf } from '../../format/amount-text.ts';
+import { centsOfText, decimalTextOf } from '../../format/amount-text.ts';
 import type { ChargeAnswer } from '../../../shared/wire/charge.ts';
 import type { PlanAnswer } from '../../../shared/wire/plan.ts';
-import { centsOfText } from './typed-amount.ts';
 
 /** What a subscription is to have otherwise than its plan, as it is typed: an empty text keeps the plan's own. */
 export interface OverrideValues {

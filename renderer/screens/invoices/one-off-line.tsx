@@ -6,8 +6,7 @@ import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-reac
 import type { JSX } from 'react';
 import type { AddOnAnswer } from '../../../shared/wire/add-on.ts';
 import type { TaxEndpointAnswer } from '../../../shared/wire/tax.ts';
-import { amountTextOf } from '../../format/amount-text.ts';
-import { centsOfAmount } from './typed-amount.ts';
+import { amountTextOf, centsOfAmount } from '../../format/amount-text.ts';
 import { currencySign, formatRate } from '../../format/money.ts';
 import { isUnits, type OneOffValues } from './one-off-values.ts';
 

@@ -1,5 +1,4 @@
-import { decimalTextOf } from '../../format/amount-text.ts';
-import { centsOfAmount } from './typed-amount.ts';
+import { centsOfAmount, decimalTextOf } from '../../format/amount-text.ts';
 
 /** One line as it is typed. */
 export interface OneOffFee {

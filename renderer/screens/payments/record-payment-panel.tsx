@@ -5,8 +5,7 @@ import { useEffect, type JSX } from 'react';
 import { send } from '../../api-client.ts';
 import { ConfirmPanel } from '../../components/confirm-panel.tsx';
 import { fieldsOf, formErrorsOf } from '../../components/form-errors.ts';
-import { amountTextOf } from '../../format/amount-text.ts';
-import { centsOfAmount } from '../invoices/typed-amount.ts';
+import { amountTextOf, centsOfAmount } from '../../format/amount-text.ts';
 import { currencySign, formatMoney } from '../../format/money.ts';
 
 interface RecordPaymentPanelProps {
